@@ -1,0 +1,60 @@
+"""What is worth saying about a scenario: codes and values, the sentences live in the catalogues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.clauses import Pause
+from planner.findings import Finding
+from planner.money import yuan
+
+if TYPE_CHECKING:
+    from planner.book import Ledger
+    from planner.case import Case, Plan
+
+LARGE = 2
+"""A last payment above this many typical ones is worth a warning."""
+
+
+def case_findings(case: Case) -> tuple[Finding, ...]:
+    """What holds for the whole case: sections read and not yet used."""
+    return tuple(Finding("not_used", "note", where=path, values={"path": path}) for path in case.unused)
+
+
+def plan_findings(plan: Plan | None, ledger: Ledger) -> tuple[Finding, ...]:
+    """What a plan's ledger (N = 1) shows: what its pauses leave growing, money still owed, a large last payment."""
+    if plan is None:
+        return ()
+    pauses = tuple(_pause(plan.name, clause) for clause in plan.terms if isinstance(clause, Pause))
+    return (*pauses, *_remains(plan.name, ledger), *_last_payment(plan.name, ledger))
+
+
+def _pause(name: str, clause: Pause) -> Finding:
+    """One sentence a pause: what stops, what still grows."""
+    kinds = ("interest", "penalty", "compound", "payments", "ageing")
+    stops = " ".join(k for k in kinds if k in clause.of)
+    grows = " ".join(k for k in kinds[:3] if k not in clause.of)
+    code = "pause" if grows else "pause_all"
+    return Finding(code, "note", where=name, values={"stops": stops, "grows": grows, "then": clause.then})
+
+
+def _remains(name: str, ledger: Ledger) -> tuple[Finding, ...]:
+    left = int(ledger.closing[:, -1].sum())
+    if not (ledger.received - ledger.returned).any():
+        return (Finding("nothing_paid", "warning", where=name, value=yuan(left)),)
+    return (Finding("debt_remains", "warning", where=name, value=yuan(left)),) if left else ()
+
+
+def _last_payment(name: str, ledger: Ledger) -> tuple[Finding, ...]:
+    paid = (ledger.received - ledger.returned)[:, 0]
+    paid = paid[paid > 0]
+    if paid.size < LARGE + 1:
+        return ()
+    amounts, counts = np.unique(paid, return_counts=True)
+    typical = int(amounts[counts.argmax()])
+    last = int(paid[-1])
+    if last <= LARGE * typical:
+        return ()
+    return (Finding("large_last_payment", "warning", where=name, value=yuan(last), limit=yuan(typical)),)

@@ -1,0 +1,67 @@
+"""What can go wrong, as values with a place: codes only, the sentences live in the catalogues.
+
+PlannerError
+├── CaseError    one or more problems of a user's file, all collected
+├── RangeError   an amount, rate or date the integers cannot hold exactly
+├── RulesError   a rulebook that cannot be used
+└── NoSolution   a goal that cannot be met; carries the nearest
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the input.
+
+    ``code`` names the sentence in the catalogues (``problem.<code>``), ``path`` the place in the user's document
+    (``plan[0].terms[2].share``), ``found`` what stands there, ``expected`` a second code (``expected.<code>``) or empty,
+    ``values`` fill both sentences.
+    """
+
+    code: str
+    path: str = ""
+    found: str = ""
+    expected: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+class PlannerError(Exception):
+    """Root of everything the planner raises on purpose."""
+
+
+class CaseError(PlannerError):
+    """The user's document cannot be used; ``problems`` holds every one of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems; the message is their codes, for logs without names or amounts."""
+        self.problems = tuple(problems)
+        super().__init__(", ".join(f"{p.path}:{p.code}" for p in self.problems))
+
+
+class RangeError(PlannerError):
+    """A figure outside the range in which the integers are exact."""
+
+    def __init__(self, code: str, found: object = "", limit: object = "") -> None:
+        """``code`` names what is out of range; ``limit`` is the bound it broke."""
+        self.code, self.found, self.limit = code, str(found), str(limit)
+        super().__init__(f"{code}: {found} (limit {limit})")
+
+
+class RulesError(PlannerError):
+    """A rulebook contradicts itself or lacks dates."""
+
+
+class NoSolution(PlannerError):  # noqa: N818 - the design's name; it is an answer as much as an error
+    """No value meets the goal; ``nearest`` is the one that comes closest."""
+
+    def __init__(self, nearest: object = None) -> None:
+        """Keep the nearest value."""
+        self.nearest = nearest
+        super().__init__("no solution")

@@ -1,0 +1,176 @@
+"""Level payments solved on the same accrual the roll uses, so that no balloon hides behind the last instalment.
+
+What is left after the last step is a straight line in the payment while each payment covers its interest; where one does
+not, the line bends, and Newton's steps from the unbent line end at the root (the function is concave and piecewise linear).
+The result is proposed in float64; where it lies near half a cent, the same lines run in exact fractions decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.book import ACCRUED, Shape, Timeline
+from planner.money import ONE, Ints, half_up
+
+Numbers: TypeAlias = npt.NDArray[Any]
+"""float64, or objects holding Fractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The steps after a recast: (S, n) or (S, 1) each. ``keep`` and ``join`` are what becomes of accrued interest before billing."""
+
+    interest: Numbers
+    weight: Numbers
+    fixed: Numbers
+    asks: npt.NDArray[np.bool_]
+    clears: npt.NDArray[np.bool_]
+    keep: Numbers | None
+    join: Numbers | None
+
+
+def unit_principal(undue: Ints, balloon: Ints, shares: Ints) -> Ints:
+    """Equal principal: undue x (1 - balloon) / sum of shares, half up; 0 where no share asks."""
+    asked = np.maximum(shares, 1)
+    return np.where(shares > 0, half_up(undue, ONE - balloon, asked), 0)
+
+
+def _fractions(values: Numbers) -> Numbers:
+    return np.array([Fraction(int(v)) for v in values.ravel()], dtype=object).reshape(values.shape)
+
+
+def _root(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Numbers:
+    """The payment at which ``balloon`` of the principal is left after the last step."""
+    bent = np.zeros(1, dtype=bool) & rest.asks
+    while True:
+        payment = _line(undue, accrued, balloon, rest, bent)
+        if not np.any(_may_bend(payment, undue, accrued, rest)):
+            return payment
+        now = _bends(payment, undue, accrued, rest) | bent
+        if np.array_equal(now, np.broadcast_to(bent, now.shape)):
+            return payment
+        bent = now
+
+
+def _line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: npt.NDArray[np.bool_]) -> Numbers:
+    """Root of the straight line: coefficients of principal, accrued, payment and a constant, from the last step back."""
+    on_principal = undue * 0 + 1
+    on_accrued, on_payment, constant = undue * 0, undue * 0, undue * 0
+    for s in range(rest.interest.shape[0] - 1, -1, -1):
+        pays = rest.asks[s] & ~bent[s]
+        on_payment = on_payment + np.where(pays, on_principal * rest.weight[s], 0)
+        constant = constant + np.where(pays, on_principal * rest.fixed[s], 0)
+        kept = np.where(pays, on_principal, np.where(rest.clears[s], 0, on_accrued))
+        on_accrued = kept if rest.keep is None or rest.join is None else on_principal * rest.join[s] + kept * rest.keep[s]
+        on_principal = on_principal + on_accrued * rest.interest[s]
+    left = on_principal * undue + on_accrued * accrued + constant - balloon * undue
+    return np.where(on_payment > 0, left / np.where(on_payment > 0, on_payment, 1), 0)
+
+
+def _may_bend(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> npt.NDArray[np.bool_]:
+    """Whether some step's interest could exceed its payment; false only when that is certain."""
+    if rest.keep is not None or not np.all(rest.clears):
+        return np.ones(1, dtype=bool)
+    most = undue * rest.interest.max(axis=0) + accrued + rest.fixed.max(axis=0)
+    least = np.where(rest.asks, rest.weight, rest.weight.max()).min(axis=0)
+    return np.asarray(payment * least * (1 - 1e-9) < most if payment.dtype != object else payment * least < most)
+
+
+def _bends(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> npt.NDArray[np.bool_]:
+    """Steps at which the payment does not cover the interest."""
+    size = (rest.interest.shape[0], undue.shape[0])
+    bent = np.zeros(size, dtype=bool)
+    for s in range(size[0]):
+        accrued = accrued + undue * rest.interest[s]
+        if rest.keep is not None and rest.join is not None:
+            undue = undue + accrued * rest.join[s]
+            accrued = accrued * rest.keep[s]
+        over = payment * rest.weight[s] - accrued - rest.fixed[s]
+        bent[s] = rest.asks[s] & (over < 0)
+        undue = undue - np.where(rest.asks[s] & (over > 0), over, 0)
+        accrued = np.where(rest.clears[s], accrued * 0, accrued)
+    return bent
+
+
+def _rows(column: Ints | None, after: int, neutral: int = 0) -> Ints:
+    """A column's steps after ``after``; a column the same for all steps stays one row."""
+    if column is None:
+        return np.full((1, 1), neutral, dtype=np.int64)
+    return column if column.shape[-2] == 1 else column[..., after:, :]
+
+
+def _loans(column: Ints, loans: Ints) -> Ints:
+    return column if column.shape[-1] == 1 else column[..., loans]
+
+
+def _accrued_shares(timeline: Timeline, after: int, loans: Ints) -> tuple[Ints, Ints, Ints, Ints] | None:
+    """Shares of accrued interest waived, pledged, capitalised and deferred; None where no step has any."""
+    names = (timeline.waive, timeline.pledge, timeline.capitalise, timeline.defer)
+    if all(c is None for c in names):
+        return None
+    own = [_loans(_rows(None if c is None else c[ACCRUED], after), loans) for c in names]
+    return (own[0], own[1], own[2], own[3]) if any(c.any() for c in own) else None
+
+
+def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False) -> Rest:
+    """The steps from ``after`` on of these loans, with the rate in force at the first of them."""
+    count = timeline.length - after
+
+    def own(column: Ints | None, neutral: int = 0) -> Ints:
+        return _loans(_rows(column, after, neutral), loans)
+
+    number = _fractions if exact else (lambda v: v.astype(float))
+    shape, off = own(timeline.shape), own(timeline.off)
+    unit = number(_loans(timeline.base, loans)) * ONE
+    rate = number(own(timeline.rate)[:1]) / unit
+    factor = np.where(off & 1, 0, number(own(timeline.time)) * rate)
+    shares = _accrued_shares(timeline, after, loans)
+    keep = join = None
+    if shares is not None:
+        waive, pledge, join_share, defer = (number(s) / ONE for s in shares)
+        join = (1 - waive) * (1 - pledge) * join_share
+        keep = (1 - waive) * (1 - pledge) * (1 - join_share) * (1 - defer)
+    asks = (shape == Shape.LEVEL) | (shape == Shape.ALL)
+
+    def long(column: Numbers) -> Numbers:
+        return np.broadcast_to(column, (count, column.shape[1]))
+
+    return Rest(
+        long(factor), long(number(own(timeline.share, ONE)) / ONE), long(number(own(timeline.fixed))), long(asks),
+        long(shape > 0), None if keep is None else long(keep), None if join is None else long(join),
+    )  # fmt: skip
+
+
+def set_level(timeline: Timeline, after: int, loans: Ints, undue: Ints, accrued: Ints, balloon: Ints) -> Ints:
+    """The new level, or principal unit, of ``loans`` for the steps from ``after`` on."""
+    shape = np.broadcast_to(_loans(_rows(timeline.shape, after), loans), (timeline.length - after, loans.size))
+    by_unit = (shape == Shape.UNIT).any(axis=0)
+    result = np.zeros(loans.size, dtype=np.int64)
+    if by_unit.any():
+        share = np.broadcast_to(_loans(_rows(timeline.share, after, ONE), loans), shape.shape)
+        shares = np.where((shape == Shape.UNIT) | (shape == Shape.ALL), share, 0).sum(axis=0)
+        result = unit_principal(undue, balloon, shares)
+    if not by_unit.all():
+        level = _level(timeline, after, loans, undue, accrued, balloon)
+        result = np.where(by_unit, result, level)
+    return result
+
+
+def _level(timeline: Timeline, after: int, loans: Ints, undue: Ints, accrued: Ints, balloon: Ints) -> Ints:
+    """Propose in floats; settle what lies near half a cent in fractions."""
+    rest = rest_of(timeline, after, loans)
+    proposed = _root(undue.astype(float), accrued.astype(float), balloon / ONE, rest)
+    level = np.floor(proposed + 0.5).astype(np.int64)
+    close = np.abs(proposed - np.floor(proposed) - 0.5) < 1e-6 + proposed * 1e-11
+    plain = bool((rest.interest == 0).all() and (rest.weight == 1).all() and (balloon == 0).all() and (rest.fixed == 0).all())
+    for j in np.flatnonzero(close & (not plain)):
+        one = np.array([loans[j]], dtype=np.int64)
+        exact = rest_of(timeline, after, one, exact=True)
+        root = _root(_fractions(undue[[j]]), _fractions(accrued[[j]]), _fractions(balloon[[j]]) / ONE, exact)
+        level[j] = int(np.floor(root[0] + Fraction(1, 2)))
+    return np.maximum(level, 0)

@@ -1,0 +1,107 @@
+"""The movements of one step, pure functions of arrays. docs/engine.md says which comes when.
+
+Loans are the last axis. ``rows`` of dues are the axis before, oldest first. Amounts are int64 cents, shares int64 in 1e-8.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.book import Shape
+from planner.money import ONE, Bools, Ints, carry, half_up
+
+
+def accrue(principal: Ints, factor: Ints, rem: Ints, unit: Ints) -> tuple[Ints, Ints]:
+    """Contract interest on principal not yet due: cents posted (N,) and the new remainder."""
+    return carry(principal, factor, rem, unit)
+
+
+def charge(base: Ints, span: Ints, rem: Ints, unit: Ints) -> tuple[Ints, Ints]:
+    """Penalty on overdue principal, or compound on overdue interest, of each due (K, N), and the new remainders."""
+    return carry(base, span, rem, unit)
+
+
+def _portion(stands: Ints, share: Ints | None, cents: Ints | None) -> Ints:
+    """A share of the sum of ``stands`` (S, N), rounded once, plus an amount; taken from the first row on."""
+    total = stands.sum(axis=0)
+    want = np.zeros_like(total) if share is None else half_up(total, share, ONE)
+    if cents is not None:
+        want = want + cents
+    want = np.minimum(want, total)
+    before = np.cumsum(stands, axis=0) - stands
+    taken: Ints = np.clip(want - before, 0, stands)
+    return taken
+
+
+def waive(stands: Ints, share: Ints | None, cents: Ints | None) -> Ints:
+    """What is forgiven of each row of what stands in a part."""
+    return _portion(stands, share, cents)
+
+
+def pledge(stands: Ints, share: Ints | None, cents: Ints | None) -> Ints:
+    """What is set aside, of each row of what stands in a part, to be forgiven on completion."""
+    return _portion(stands, share, cents)
+
+
+def capitalise(stands: Ints, share: Ints) -> Ints:
+    """What becomes principal of each row of what stands in a part."""
+    return _portion(stands, share, None)
+
+
+def defer(stands: Ints, share: Ints) -> Ints:
+    """What is set aside of each row of what is due in a part."""
+    return _portion(stands, share, None)
+
+
+def release(deferred: Ints, parts: Ints) -> Ints:
+    """One n-th of what stands deferred (5, N) comes back, half up; n = 0 releases nothing."""
+    asked = np.broadcast_to(parts > 0, deferred.shape)
+    return np.where(asked, half_up(deferred, 1, np.maximum(parts, 1)), 0)
+
+
+def redate(due: Ints, amount: Ints, day: Ints) -> Ints:
+    """New due dates (K, N): rows with anything standing move to ``day`` (0: stay)."""
+    return np.where((amount.sum(axis=0) > 0) & (day > 0), day, due)
+
+
+def bill(shape: Ints, ask: Ints, undue: Ints, interest: Ints) -> Ints:
+    """Principal that falls due with an instalment (N,); ``ask`` is the level, or unit, after its share."""
+    principal = np.where(shape == Shape.LEVEL, np.maximum(ask - interest, 0), 0)
+    principal = np.where(shape == Shape.UNIT, ask, principal)
+    principal = np.where(shape == Shape.ALL, undue, principal)
+    return np.minimum(principal, undue)
+
+
+def allocate(amount: Ints, cash: Ints, order: tuple[int, ...]) -> Ints:
+    """Cash (N,) along an order of the parts, inside a part oldest first: paid, shaped as ``amount`` (5, K, N)."""
+    parts, rows, loans = amount.shape
+    queue = amount[list(order)].reshape(parts * rows, loans)
+    before = np.cumsum(queue, axis=0)
+    before -= queue
+    paid = np.empty_like(amount)
+    paid[list(order)] = np.clip(cash - before, 0, queue).reshape(parts, rows, loans)
+    return paid
+
+
+def prepay(cash: Ints, accrued: Ints, undue: Ints) -> tuple[Ints, Ints]:
+    """Early money: first interest accrued to the day, then principal not yet due."""
+    interest = np.minimum(cash, accrued)
+    return interest, np.minimum(cash - interest, undue)
+
+
+def settle(settled: Ints, agreed: Ints) -> Bools:
+    """Loans whose agreed settlement has come in full."""
+    done: Bools = (agreed > 0) & (settled >= agreed)
+    return done
+
+
+def vest(conditional: Ints, left: Ints) -> Ints:
+    """What was forgiven on condition (5, N) and is now final, where nothing else is ``left`` (N,)."""
+    return np.where(left == 0, conditional, 0)
+
+
+def age(date: Ints, due: Ints, relief: Ints, stands: Bools) -> Ints:
+    """Days since the oldest unpaid due date, paused days left out (N,); 0 where nothing stands. Rows (K, N)."""
+    days = np.where(stands, date - due - relief, 0)
+    oldest: Ints = np.max(days, axis=0, initial=0)
+    return oldest

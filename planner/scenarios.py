@@ -1,0 +1,221 @@
+"""Every way out of a case side by side: do nothing, catch up, pay off, and each plan, rolled together on the loan axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner import dates
+from planner.book import Ledger, Part, Pays, Position, Timeline, standing, take
+from planner.checks import plan_findings
+from planner.clauses import Settle, Waive
+from planner.contract import one, pays_as_billed, stand
+from planner.engine import roll_forward
+from planner.errors import CaseError, Problem
+from planner.measures import Inputs, Value, measure
+from planner.money import ONE, Bools, Ints, half_up, yuan
+from planner.steps import cut, mark, stack, weave
+from planner.terms import apply
+
+if TYPE_CHECKING:
+    from planner.case import Case, Loan, Plan
+    from planner.findings import Finding
+
+STANDARD = ("do_nothing", "catch_up", "pay_off")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One way out: ``kind`` is standard or plan; the ledger is of one loan (N = 1) and starts on the as-of date."""
+
+    name: str
+    kind: str
+    timeline: Timeline
+    ledger: Ledger
+    measures: dict[str, Value]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A case's position and all its scenarios, in the order of design section 8."""
+
+    case: Case
+    position: Position
+    scenarios: tuple[Scenario, ...]
+
+    def scenario(self, name: str) -> Scenario | None:
+        """The scenario of that name."""
+        return next((s for s in self.scenarios if s.name == name), None)
+
+
+def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
+    """Roll every scenario of a case; ``plans`` keeps only the plans of these names.
+
+    Raises CaseError with every problem that shows only when the plans are applied, RangeError where a figure leaves the exact range.
+    """
+    now, future = stand(case.loans[0], case.as_of)
+    named = _timelines(case, now, future, plans)
+    ledgers = _rolled(now, list(named.values()))
+    _refuse_excess(case, dict(zip(named, ledgers, strict=True)))
+    nothing, ledger = _do_nothing(case, now, future, ledgers)
+    named, ledgers = {"do_nothing": nothing, **named}, [ledger, *ledgers]
+    inputs = _inputs(case, now, ledger)
+    return Comparison(case, now, tuple(
+        _scenario(case, inputs, name, timeline, own) for (name, timeline), own in zip(named.items(), ledgers, strict=True)
+    ))  # fmt: skip
+
+
+def _timelines(case: Case, now: Position, future: Timeline, plans: tuple[str, ...] | None) -> dict[str, Timeline]:
+    """The timelines of all scenarios but ``do_nothing``; problems of all plans at once."""
+    loan, day = case.loans[0], dates.day(case.as_of)
+    named = {"catch_up": catch_up(future, day), "pay_off": pay_off(loan, now, future)}
+    problems: list[Problem] = []
+    for index, plan in enumerate(case.plans):
+        if plans is not None and plan.name not in plans:
+            continue
+        try:
+            named[plan.name] = apply(plan, loan, now, future, day)
+        except CaseError as error:
+            problems += [replace(p, path=f"plan[{index}].{p.path}") for p in error.problems]
+    if problems:
+        raise CaseError(problems)
+    return named
+
+
+def catch_up(future: Timeline, day: int) -> Timeline:
+    """All arrears paid on the as-of date; the contract goes on and is paid."""
+    return mark(pays_as_billed(future, day), "pays", _first_row(future), Pays.AS_BILLED)
+
+
+def _first_row(future: Timeline) -> Bools:
+    first: Bools = np.arange(future.length)[:, None] == 0
+    return first
+
+
+def pay_off(loan: Loan, now: Position, future: Timeline) -> Timeline:
+    """Everything paid on the as-of date, with the prepayment fee on principal not yet due where one is owed."""
+    today = cut(future, 0, 1)
+    row = _first_row(today)
+    today = mark(mark(today, "accelerate", row, 1), "pays", row, Pays.AS_BILLED)
+    for part in Part:
+        if now.deferred[part].any():
+            today = mark(today, "release", row, 1, part)
+    fee = prepayment_fee(loan, now)
+    return mark(today, "fee", row, fee) if fee.any() else today
+
+
+def prepayment_fee(loan: Loan, now: Position) -> Ints:
+    """Fee on principal not yet due: months of interest or a share, inside its window; never after acceleration (N,)."""
+    rule = loan.prepayment_fee
+    if rule is None or loan.accelerated is not None:
+        return one(0)
+    months = dates.months_between(dates.day(loan.opened), int(now.date[0]))
+    if rule.until_month is not None and months >= rule.until_month:
+        return one(0)
+    by_interest = half_up(now.principal, np.asarray(loan.rate) * rule.months_of_interest, 12 * ONE)
+    return np.maximum(by_interest, half_up(now.principal, rule.share, ONE))
+
+
+def _do_nothing(case: Case, now: Position, future: Timeline, ledgers: list[Ledger]) -> tuple[Timeline, Ledger]:
+    """Nobody pays, to the latest finish among the plans, or twelve months; a step on every finish, to compare with."""
+    day = dates.day(case.as_of)
+    ends = [finish for ledger in ledgers[2:] if (finish := finish_of(ledger)) is not None]
+    horizon = max(ends) if ends else int(dates.add_months(day, 12))
+    monthly = dates.add_months(day, np.arange(1, 1 + max(1, (horizon - day) // 30)))
+    marks = np.array(sorted({horizon, *ends, *(int(m) for m in monthly if m < horizon)}), dtype=np.int64)
+    finishes = [f for ledger in ledgers[:2] if (f := finish_of(ledger)) is not None and f <= horizon]
+    timeline = weave(future, np.union1d(marks, np.array(finishes, dtype=np.int64)), one(day))
+    timeline = cut(timeline, 0, int((timeline.date[:, 0] <= horizon).sum()))
+    return timeline, _rolled(now, [timeline])[0]
+
+
+def finish_of(ledger: Ledger) -> int | None:
+    """The first day (of one loan) from which nothing stands any more; None if that never comes."""
+    left = ledger.closing.sum(axis=(0, 2)) > 0
+    if left.size == 0 or left[-1]:
+        return None
+    return int(ledger.date[int(np.flatnonzero(left)[-1]) + 1 if left.any() else 0, 0])
+
+
+def _rolled(now: Position, timelines: list[Timeline]) -> list[Ledger]:
+    """One roll of all timelines beside each other; each ledger without its padding."""
+    whole = stack(timelines)
+    everyone = take(now, np.zeros(len(timelines), dtype=np.int64))
+    ledger = roll_forward(everyone, whole).ledger
+    if ledger is None:
+        return []
+    return [column(ledger, j, timeline.length) for j, timeline in enumerate(timelines)]
+
+
+def column(ledger: Ledger, loan: int, steps: int) -> Ledger:
+    """The ledger of one loan (N = 1), its first ``steps`` steps."""
+    return Ledger(**{f.name: getattr(ledger, f.name)[..., :steps, [loan]] for f in fields(Ledger)})
+
+
+def _inputs(case: Case, now: Position, nothing: Ledger) -> Inputs:
+    """What the measures of all scenarios share."""
+    loan = case.loans[0]
+    lent = () if loan.statement is not None else (
+        (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(p.date), p.amount) for p in loan.payments)
+    )  # fmt: skip
+    owed = nothing.closing.sum(axis=0)[:, 0]
+    day = dates.day(case.as_of)
+    return Inputs(
+        as_of=day, owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,
+        nothing_days=nothing.date[:, 0], nothing_owed=owed,
+    )  # fmt: skip
+
+
+def _scenario(case: Case, inputs: Inputs, name: str, timeline: Timeline, ledger: Ledger) -> Scenario:
+    """Measures and findings of one scenario."""
+    plan = next((p for p in case.plans if p.name == name), None)
+    own = inputs if plan is None else replace(inputs, start=dates.day(plan.start))
+    measures = measure(ledger, 0, own)
+    kind = "standard" if plan is None else "plan"
+    return Scenario(name, kind, timeline, ledger, measures, plan_findings(plan, ledger))
+
+
+def _refuse_excess(case: Case, ledgers: dict[str, Ledger]) -> None:
+    """A waiver larger than what stands, or a settlement above the whole debt, is refused with what stands there."""
+    problems = [
+        problem
+        for index, plan in enumerate(case.plans)
+        if plan.name in ledgers
+        for problem in _excess(f"plan[{index}]", plan, ledgers[plan.name])
+    ]
+    if problems:
+        raise CaseError(problems)
+
+
+def _excess(path: str, plan: Plan, ledger: Ledger) -> list[Problem]:
+    """Compare what was asked to be forgiven with what the start's step could forgive."""
+    row = int(np.searchsorted(ledger.date[:, 0], dates.day(plan.start)))
+    problems = []
+    for place, clause in enumerate(plan.terms):
+        where = f"{path}.terms[{place}]"
+        if isinstance(clause, Waive) and isinstance(clause.amount, int) and clause.amount:
+            taken = ledger.waived if clause.when == "signing" else ledger.pledged
+            stood = int(taken[clause.parts[0], row, 0])
+            if stood < clause.amount:
+                problems.append(_too_large("waiver_too_large", f"{where}.amount", clause.amount, stood))
+        if isinstance(clause, Settle) and isinstance(clause.amount, int):
+            owed = int(ledger.opening[:, row, 0].sum() + ledger.accrued[row, 0] + ledger.penalty[row, 0] + ledger.compound[row, 0])
+            if owed < clause.amount:
+                problems.append(_too_large("settlement_too_large", f"{where}.settle", clause.amount, owed))
+    return problems
+
+
+def _too_large(code: str, path: str, asked: int, stands: int) -> Problem:
+    return Problem(code, path, yuan(asked), f"expected.{code}", {"stands": yuan(stands)})
+
+
+def per_day(now: Position, future: Timeline) -> Ints:
+    """What one more day costs, by part (5, N): the growth of what stands when nobody pays."""
+    day = int(now.date[0])
+    tomorrow = weave(future, one(day + 1), one(day))
+    end = roll_forward(now, tomorrow, keep="flows", stop=int(np.searchsorted(tomorrow.date[:, 0], day + 1)) + 1).position
+    grown: Ints = standing(end) - standing(now)
+    return grown

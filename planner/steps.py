@@ -1,0 +1,157 @@
+"""Timelines as data: cut, weave in dates, stack several on the loan axis. Nothing here knows what a step does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from planner.book import BY_PART, COLUMNS, NEUTRAL, PER_LOAN, RUNNING, Timeline
+from planner.dates import elapsed
+from planner.money import Bools, Ints
+
+
+def cut(timeline: Timeline, start: int, stop: int) -> Timeline:
+    """Steps ``start`` to ``stop`` - 1; columns of one row stay as they are."""
+
+    def own(column: Ints | None) -> Ints | None:
+        return column if column is None or column.shape[-2] == 1 != timeline.length else column[..., start:stop, :]
+
+    changes: dict[str, Any] = {name: own(getattr(timeline, name)) for name in COLUMNS}
+    changes["date"] = timeline.date[start:stop]
+    return replace(timeline, **changes)
+
+
+def gather(timeline: Timeline, source: Ints) -> Timeline:
+    """Rows of every column by ``source`` (E', N|1): an old row's index, or -1 - i for a new row before old row i.
+
+    New rows take running columns from row i (the last row where i is past the end) and are neutral otherwise. Dates and times of new
+    rows are the caller's to set.
+    """
+    new = source < 0
+    after = np.minimum(np.where(new, -1 - source, source), timeline.length - 1)
+    changes: dict[str, Any] = {}
+    for name in COLUMNS:
+        column = getattr(timeline, name)
+        if column is None or (column.shape[-2] == 1 != timeline.length and (name in RUNNING or not column.any())):
+            continue
+        rows = _rows(column, after, timeline.length)
+        keep = name in RUNNING or name == "date"
+        changes[name] = rows if keep else np.where(new, NEUTRAL.get(name, 0), rows)
+    return replace(timeline, **changes)
+
+
+def _rows(column: Ints, index: Ints, length: int) -> Ints:
+    """Rows of a column by index (E', N|1), widening whichever axis is shorter."""
+    loans = max(column.shape[-1], index.shape[-1])
+    full = np.broadcast_to(column, (*column.shape[:-2], length, loans))
+    at = np.broadcast_to(index, (*column.shape[:-2], index.shape[0], loans))
+    if index.shape[-1] == 1:
+        return full[..., index[:, 0], :]
+    return np.take_along_axis(full, at, axis=-2)
+
+
+def measured(timeline: Timeline, opened: Ints) -> Timeline:
+    """The timeline with its times measured anew: from each step's ``since``, first step from ``opened`` (N|1,)."""
+    before = np.concatenate([np.broadcast_to(opened, (1, timeline.date.shape[1])), timeline.date[:-1]])
+
+    def time(count: str) -> Ints:
+        until = elapsed(count, timeline.since, timeline.date, timeline.anchor)
+        return until - elapsed(count, timeline.since, np.maximum(before, timeline.since), timeline.anchor)
+
+    return replace(timeline, time=time(timeline.count), penalty_time=time(timeline.penalty_count))
+
+
+def weave(timeline: Timeline, days: Ints, opened: Ints) -> Timeline:
+    """Make sure a step stands on each of ``days`` (m,), the same for all loans, of a timeline whose dates are the same for all."""
+    own = timeline.date[:, 0]
+    new = np.setdiff1d(days, own)
+    if new.size == 0:
+        return timeline
+    at = np.searchsorted(own, new, side="right")
+    source = np.insert(np.arange(own.size), at, -1 - at)[:, None]
+    wide = gather(timeline, source)
+    date = np.insert(own, at, new)[:, None]
+    past = (source < 0) & (-1 - source >= own.size)
+    since = np.where(past, own[-1], wide.since)
+    return measured(replace(wide, date=date, since=since), opened)
+
+
+def place(timeline: Timeline, day: Ints, opened: Ints) -> tuple[Timeline, Ints]:
+    """Make sure a step stands on ``day`` (N|1,) for every loan; gives the timeline and the step's index (N|1,).
+
+    A loan that has such a step keeps it and gets a neutral step of no length beside it. ``opened`` is the date the timeline starts from.
+    """
+    if timeline.date.shape[1] == 1 and day.size == 1:
+        timeline = weave(timeline, day, opened)
+    stands = timeline.date == day
+    has = stands.any(axis=0)
+    if has.all():
+        return timeline, stands.argmax(axis=0)
+    at = (timeline.date <= day).sum(axis=0)
+    row = np.arange(timeline.length + 1)[:, None]
+    wide = gather(timeline, np.where(row < at, row, np.where(row == at, -1 - at, row - 1)))
+    date = np.where(row == at, day, wide.date)
+    since = np.where((row == at) & (at >= timeline.length), timeline.date[-1], wide.since)
+    return measured(replace(wide, date=date, since=since), opened), np.where(has, at - 1, at)
+
+
+def put(timeline: Timeline, name: str, index: Ints, value: Ints | int, part: int | None = None) -> Timeline:
+    """Set a column at one step a loan (``index`` N|1,), and of one row of the parts where given; earlier values there are replaced."""
+    rows = np.arange(timeline.length)[:, None] == index
+    return mark(timeline, name, rows, value, part)
+
+
+def mark(timeline: Timeline, name: str, rows: Bools, value: Ints | int, part: int | None = None) -> Timeline:
+    """Set a column where ``rows`` (E, N|1) is true."""
+    wide = full(timeline, name)
+    value = np.asarray(value, dtype=np.int64)
+    new = np.where(rows, value, wide if part is None else wide[part])
+    if part is not None:
+        whole = np.array(np.broadcast_to(wide, (wide.shape[0], *np.broadcast_shapes(new.shape, wide.shape[1:]))))
+        whole[part] = new
+        new = whole
+    changes: dict[str, Any] = {name: new}
+    return replace(timeline, **changes)
+
+
+def full(timeline: Timeline, name: str) -> Ints:
+    """A column with all its steps, neutral where absent: (E, N|1) or (parts, E, N|1)."""
+    column = getattr(timeline, name)
+    parts = (BY_PART[name],) if name in BY_PART else ()
+    if column is None:
+        return np.full((*parts, timeline.length, 1), NEUTRAL.get(name, 0), dtype=np.int64)
+    wide: Ints = np.broadcast_to(column, (*parts, timeline.length, column.shape[-1]))
+    return wide
+
+
+def stack(timelines: list[Timeline]) -> Timeline:
+    """Several timelines beside each other on the loan axis; shorter ones are padded with neutral steps of no length."""
+    length = max(t.length for t in timelines)
+    loans = [t.loans for t in timelines]
+    changes: dict[str, Any] = {
+        name: np.concatenate([_padded(t, name, length, n) for t, n in zip(timelines, loans, strict=True)], axis=-1)
+        for name in COLUMNS
+        if any(getattr(t, name) is not None for t in timelines)
+    }
+    orders = tuple(dict.fromkeys(order for t in timelines for order in t.orders))
+    for name in PER_LOAN:
+        own = [np.broadcast_to(getattr(t, name), (n,)) for t, n in zip(timelines, loans, strict=True)]
+        if name in ("order", "late_order"):
+            own = [np.array([orders.index(t.orders[i]) for i in column]) for t, column in zip(timelines, own, strict=True)]
+        changes[name] = np.concatenate(own)
+    return replace(timelines[0], **changes, orders=orders)
+
+
+def _padded(timeline: Timeline, name: str, length: int, loans: int) -> Ints:
+    """A column of the full length for all its loans."""
+    column = full(timeline, name)
+    missing = length - timeline.length
+    size = (*column.shape[:-2], missing, column.shape[-1])
+    ends = column[..., -1:, :] if name in (*RUNNING, "date") else np.int64(NEUTRAL.get(name, 0))
+    tail = np.broadcast_to(ends, size)
+    joined = np.concatenate([column, tail], axis=-2)
+    return np.broadcast_to(joined, (*joined.shape[:-1], loans))
+
+

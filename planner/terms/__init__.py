@@ -1,0 +1,97 @@
+"""Plans: each clause rewrites the timeline. Clauses act in one order, whatever order they are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from planner import dates
+from planner.book import Part, Pays, Position, Shape, Timeline
+from planner.case import Loan, Plan
+from planner.clauses import (
+    Accelerate,
+    Balloon,
+    Capitalise,
+    Clause,
+    Defer,
+    Extend,
+    Fee,
+    Instalments,
+    InterestOnly,
+    LumpSum,
+    Pause,
+    Rate,
+    Recast,
+    Settle,
+    Step,
+    Waive,
+)  # fmt: skip
+from planner.contract import release_last
+from planner.errors import CaseError
+from planner.steps import full
+from planner.terms.amounts import accelerate, capitalise, defer, fee, lump_sum, settle, waive
+from planner.terms.draft import Draft, number, refuse
+from planner.terms.pauses import pause
+from planner.terms.shape import balloon, extend, instalments, interest_only, rate, recast, step
+
+WRITERS: Final[dict[type[Any], Callable[[Any, Draft], Draft]]] = {
+    Settle: settle, Instalments: instalments, Extend: extend, InterestOnly: interest_only, Step: step, Rate: rate, Recast: recast,
+    Balloon: balloon, Pause: pause, Defer: defer, Capitalise: capitalise, Waive: waive, Accelerate: accelerate, Fee: fee,
+    LumpSum: lump_sum,
+}  # fmt: skip
+"""Clauses in the order in which they are written into the timeline: the calendar first, then shapes, then money."""
+
+
+def apply(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int) -> Timeline:
+    """Rewrite a loan's future (``contract.stand``) by a plan.
+
+    Raises CaseError with paths relative to the plan ('terms[2].months').
+    """
+    draft = _begin(plan, loan, now, timeline, as_of)
+    order = list(WRITERS)
+    ranked = sorted(enumerate(plan.terms), key=lambda entry: order.index(type(entry[1])))
+    problems = []
+    for place, clause in ranked:
+        try:
+            draft = _pay(WRITERS[type(clause)](clause, draft), clause)
+        except CaseError as error:
+            problems += [replace(p, path=f"terms[{place}].{p.path}") for p in error.problems]
+    if problems:
+        raise CaseError(problems)
+    return _finish(draft)
+
+
+def _begin(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int) -> Draft:
+    """The contract runs on until the start; the instalment of that day is not billed; from there everything billed is paid."""
+    start = dates.day(plan.start)
+    stays = any(isinstance(c, Defer) and Part.PRINCIPAL in c.parts for c in plan.terms)
+    draft = Draft(
+        timeline, loan, now, start, as_of, loan.method, loan.every, rate=loan.rate, principal_stays=stays,
+        own_level=any(isinstance(c, Instalments) and c.amount is not None for c in plan.terms),
+    ).with_day(start)  # fmt: skip
+    rows = draft.timeline.date == start
+    lost = rows & (full(draft.timeline, "shape") == Shape.ALL)
+    if bool(lost.any()) and not any(isinstance(c, (Instalments, Settle, Accelerate, Extend)) for c in plan.terms):
+        refuse("start_on_last_instalment", "start", plan.start)
+    draft = draft.set("shape", rows, Shape.NONE).set("fixed", rows, 0).set("number", rows, 0).set("release", rows, 0, Part.INTEREST)
+    return _pay(draft, None)
+
+
+def _pay(draft: Draft, clause: Clause | None) -> Draft:
+    """New rows that bill are paid on their day."""
+    if clause is not None and not isinstance(clause, (Instalments, Extend)):
+        return draft
+    rows = (full(draft.timeline, "shape") > 0) & (draft.timeline.date > draft.start)
+    return draft.set("pays", rows, Pays.AS_BILLED)
+
+
+def _finish(draft: Draft) -> Timeline:
+    """Interest accrued to the start falls due with the first instalment; what was deferred before comes back with the last."""
+    timeline = draft.timeline
+    billed = (full(timeline, "shape") > 0) & (timeline.date > draft.start)
+    day = np.where(billed & (np.cumsum(billed, axis=0) == 1), timeline.date, 0).max(axis=0)
+    draft = draft.at_start("fall_due", np.where(day > 0, day, number(draft.start)))
+    return release_last(draft.timeline, draft.now)

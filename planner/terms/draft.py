@@ -1,0 +1,125 @@
+"""A plan being written: the timeline so far and what its clauses need to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+
+import numpy as np
+
+from planner import dates
+from planner.book import Off, Position, Timeline
+from planner.case import Loan
+from planner.clauses import Number
+from planner.errors import CaseError, Problem
+from planner.money import Bools, Ints
+from planner.steps import full, gather, mark, put, weave
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """``start`` and ``as_of`` are days; ``method`` and ``every`` are those in force; ``own_level`` says a clause fixed the level itself."""
+
+    timeline: Timeline
+    loan: Loan
+    now: Position
+    start: int
+    as_of: int
+    method: str
+    every: tuple[int, str]
+    own_level: bool = False
+    asked_recast: bool = False
+    rate: Number = 0
+    principal_stays: bool = False
+    recasts: tuple[Ints, ...] = field(default=())
+
+    def set(self, name: str, rows: Bools, value: Ints | int, part: int | None = None) -> Draft:
+        """Set a column where ``rows`` (E, N|1) is true."""
+        return replace(self, timeline=mark(self.timeline, name, rows, value, part))
+
+    def at_start(self, name: str, value: Number, part: int | None = None) -> Draft:
+        """Set a column at the plan's first step."""
+        return replace(self, timeline=put(self.timeline, name, self.start_index, np.asarray(value), part))
+
+    @property
+    def start_index(self) -> Ints:
+        """Index of the plan's first step (1,)."""
+        return np.searchsorted(self.timeline.date[:, 0], [self.start])
+
+    def with_day(self, day: int) -> Draft:
+        """Make sure a step stands on a day."""
+        return replace(self, timeline=weave(self.timeline, number(day), number(self.as_of)))
+
+    def add(self, name: str, day: int, amount: Number) -> Draft:
+        """Add an amount to a column on a day."""
+        draft = self.with_day(day)
+        rows = draft.timeline.date == day
+        return draft.set(name, rows, full(draft.timeline, name) + number(amount))
+
+    def grid(self) -> Bools:
+        """Instalment rows after the start (E, N|1)."""
+        return (self.timeline.number > 0) & (self.timeline.date > self.start)
+
+    def ordinal(self) -> Ints:
+        """Instalments due after the start counted from 0; -1 for other rows (E, N|1)."""
+        grid = self.grid()
+        return np.where(grid, np.cumsum(grid, axis=0) - 1, -1)
+
+    def count(self) -> Ints:
+        """Number of instalments after the start (N|1,)."""
+        total: Ints = self.grid().sum(axis=0)
+        return total
+
+    def edge(self, first: Number) -> Ints:
+        """The day on which the period of instalment ``first`` begins (N|1,): the one before's due date, or the start."""
+        before = np.where(self.ordinal() == number(first) - 1, self.timeline.date, 0).max(axis=0)
+        return np.where(number(first) == 0, self.start, before)
+
+    def between(self, first: Number, months: Number | None) -> Bools:
+        """Instalments ``first`` to ``first + months`` - 1 (E, N|1); to the last where None."""
+        ordinal = self.ordinal()
+        upto = self.count() if months is None else number(first) + number(months)
+        return (ordinal >= number(first)) & (ordinal < upto)
+
+
+def number(value: Number) -> Ints:
+    """A number, or one a candidate, as (N|1,)."""
+    return np.atleast_1d(np.asarray(value, dtype=np.int64))
+
+
+def refuse(code: str, name: str, found: object = "", **values: object) -> NoReturn:
+    """Raise the problem of a clause; the path is the field's name, completed by the caller."""
+    raise CaseError([Problem(code, name, str(found), f"expected.{code}", {k: str(v) for k, v in values.items()})])
+
+
+def scalar(value: Number | None) -> int | None:
+    """The number where it is the same for all candidates, else None: only those can be refused by name."""
+    return int(value) if isinstance(value, (int, np.integer)) else None
+
+
+def append(timeline: Timeline, days: Ints, since: int) -> Timeline:
+    """Neutral rows at the end, on days (m,) the same for all; running columns as in the last row."""
+    length = timeline.length
+    source = np.concatenate([np.arange(length), np.full(days.size, -1 - length)])[:, None]
+    wide = gather(timeline, source)
+    date, begin, num = (full(wide, name).copy() for name in ("date", "since", "number"))
+    date[length:] = days[:, None]
+    begin[length:] = np.concatenate([[since], days[:-1]])[:, None]
+    num[length:] = 0
+    changes: dict[str, Any] = {"date": date, "since": begin, "number": num}
+    if wide.off is not None:
+        changes["off"] = np.where(np.arange(date.shape[0])[:, None] >= length, 0, full(wide, "off"))
+    return replace(wide, **changes)
+
+
+def anchored(loan: Loan, first_due: int, every: tuple[int, str], count: int) -> Ints:
+    """``count`` due dates from ``first_due``, keeping its day of the month or, where the first falls on the loan's own day, that one."""
+    day = int(dates.day_of_month(number(first_due))[0])
+    on_due_day = int(dates.add_months(first_due, 0, loan.due_day)) == first_due
+    return dates.schedule(first_due, count, every, loan.due_day if on_due_day else day)
+
+
+def pauses(of: frozenset[str]) -> int:
+    """Bits of what a pause switches off on the side of charging."""
+    bits = {"interest": Off.INTEREST, "penalty": Off.PENALTY, "compound": Off.COMPOUND}
+    return sum(int(bit) for name, bit in bits.items() if name in of)

@@ -1,0 +1,156 @@
+"""Clauses that shape the instalments: how many, when, of what size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner import dates
+from planner.book import Part, Shape, Timeline
+from planner.clauses import Balloon, Extend, Instalments, InterestOnly, Rate, Recast, Step
+from planner.contract import REGULAR, fixed_interest
+from planner.money import ONE, Bools, Ints
+from planner.steps import cut, full, measured
+from planner.terms.draft import Draft, anchored, append, number, refuse, scalar
+
+
+def instalments(clause: Instalments, draft: Draft) -> Draft:
+    """A new schedule for all principal; what else stands is re-dated to the first new due date and bears nothing meanwhile."""
+    every = clause.every or draft.every
+    day = dates.day(clause.first_due) if clause.first_due else next_due(draft.start, every)
+    rows = anchored(draft.loan, day, every, int(number(clause.count).max()))
+    begun = cut(draft.timeline, 0, int(draft.start_index[0]) + 1)
+    timeline = append(begun, rows, draft.start)
+    anchor = int(dates.day_of_month(rows[:1])[0]) if rows.size == 1 else int(dates.day_of_month(rows).max())
+    new = replace(timeline, anchor=number(anchor), fixed=None if timeline.fixed is None else full(timeline, "fixed") * 0)
+    draft = replace(draft, timeline=_numbered(new, begun.length, clause.count), method=clause.method, every=every)
+    draft = _from_flat(_shaped(draft, clause.count))
+    draft = replace(draft, timeline=measured(draft.timeline, number(draft.as_of)))
+    if not draft.principal_stays:
+        draft = draft.at_start("capitalise", ONE, Part.PRINCIPAL)
+    draft = draft.at_start("redate", int(rows[0]))
+    if clause.amount is not None:
+        return replace(draft.at_start("set_level", number(clause.amount) + 1), own_level=True)
+    return ask_recast(draft, 0)
+
+
+def next_due(start: int, every: tuple[int, str]) -> int:
+    """One period after the start."""
+    n, unit = every
+    return int(dates.add_months(start, n)) if unit == "month" else start + n * (7 if unit == "week" else 1)
+
+
+def _numbered(timeline: Timeline, begun: int, count: int | Ints) -> Timeline:
+    """Number the new rows 1, 2, ... as far as each candidate's count goes."""
+    ordinal = np.arange(timeline.length)[:, None] - begun
+    own = np.where((ordinal >= 0) & (ordinal < number(count)), ordinal + 1, 0)
+    keep = np.broadcast_to(full(timeline, "number"), (timeline.length, max(own.shape[1], timeline.number.shape[1])))
+    return replace(timeline, number=np.where(ordinal >= 0, own, keep))
+
+
+def _shaped(draft: Draft, count: int | Ints) -> Draft:
+    """Regular shapes for the new rows, the last takes all."""
+    ordinal, last = draft.ordinal(), number(count) - 1
+    shape = np.where(ordinal == last, Shape.ALL, REGULAR[draft.method])
+    return draft.set("shape", draft.grid(), shape)
+
+
+def _from_flat(draft: Draft) -> Draft:
+    """A flat loan re-scheduled pays interest on what is left, at the rate in force."""
+    if draft.loan.method != "flat" or draft.timeline.rate is not None:
+        return draft
+    after = draft.timeline.date > draft.start
+    return draft.set("rate", after, number(draft.rate))
+
+
+def extend(clause: Extend, draft: Draft) -> Draft:
+    """More instalments behind the last, which hands its rest on."""
+    old = draft.timeline
+    last = old.date[-1:, 0]
+    days = _following(draft, int(last[0]), int(number(clause.months).max()))
+    length = old.length
+    timeline = append(old, days, int(last[0]))
+    ordinal = np.arange(timeline.length)[:, None] - length
+    added = (ordinal >= 0) & (ordinal < number(clause.months))
+    counted = np.cumsum(added, axis=0) + full(old, "number").max(axis=0)
+    timeline = replace(timeline, number=np.where(added, counted, full(timeline, "number")))
+    draft = replace(draft, timeline=timeline)
+    ends = np.cumsum(draft.grid(), axis=0) == draft.count()
+    is_last = ends & draft.grid()
+    was_last = (full(timeline, "shape") == Shape.ALL) & ~is_last
+    draft = draft.set("shape", added | was_last, REGULAR[draft.method])
+    draft = draft.set("shape", is_last, Shape.ALL)
+    if timeline.fixed is not None:
+        draft = draft.set("fixed", added, full(timeline, "fixed").max(axis=0))
+    return replace(draft, timeline=measured(draft.timeline, number(draft.as_of)))
+
+
+def _following(draft: Draft, last: int, count: int) -> Ints:
+    """Due dates after the last one, on the calendar in force."""
+    n, unit = draft.every
+    anchor = int(draft.timeline.anchor.max())
+    if unit == "month":
+        return dates.add_months(last, n * np.arange(1, count + 1), anchor)
+    return last + np.arange(1, count + 1) * n * (7 if unit == "week" else 1)
+
+
+def interest_only(clause: InterestOnly, draft: Draft) -> Draft:
+    """Interest only, then a new level over what remains."""
+    rows = draft.between(clause.first, clause.months)
+    _not_last(draft, rows, clause.months)
+    regular = full(draft.timeline, "shape")
+    draft = draft.set("shape", rows & (regular != Shape.ALL), Shape.INTEREST)
+    return ask_recast(draft, number(clause.first) + number(clause.months))
+
+
+def step(clause: Step, draft: Draft) -> Draft:
+    """A share of the level for some instalments."""
+    return draft.set("share", draft.between(clause.first, clause.months), number(clause.share))
+
+
+def recast(clause: Recast, draft: Draft) -> Draft:
+    """A new level from instalment ``at`` on, set in the close of the one before."""
+    at = scalar(clause.at)
+    if at is not None and at >= int(draft.count().max()):
+        refuse("past_last_instalment", "recast", at, count=int(draft.count().max()))
+    return ask_recast(draft, clause.at)
+
+
+def ask_recast(draft: Draft, at: int | Ints) -> Draft:
+    """Set a level in the close of the step before instalment ``at``: the start, or the instalment before."""
+    rows = draft.timeline.date == draft.edge(at)
+    before = np.where(number(at) == 0, rows & (np.cumsum(rows, axis=0) == 1), draft.ordinal() == number(at) - 1)
+    draft = draft.set("recast", before, 1)
+    return replace(draft, asked_recast=True)
+
+
+def balloon(clause: Balloon, draft: Draft) -> Draft:
+    """Every level set by the plan leaves a share of the principal for the last instalment."""
+    if not draft.asked_recast:
+        draft = ask_recast(draft, 0)
+    return draft.set("balloon", full(draft.timeline, "recast") > 0, number(clause.share))
+
+
+def rate(clause: Rate, draft: Draft) -> Draft:
+    """A contract rate for some periods; the level is set anew where the rate changes, unless a clause fixed it."""
+    begin = draft.edge(clause.first)
+    end = draft.timeline.date[-1] + 1 if clause.months is None else draft.edge(number(clause.first) + number(clause.months))
+    after = (draft.timeline.date > begin) & (draft.timeline.date <= end)
+    flat = draft.timeline.fixed is not None and bool(draft.timeline.fixed.any())
+    if flat:
+        draft = draft.set("fixed", after & draft.grid(), fixed_interest(draft.loan, clause.annual, draft.every))
+    else:
+        draft = draft.set("rate", after, number(clause.annual))
+    if clause.penalty is not None:
+        draft = draft.set("penalty", after, number(clause.penalty)).set("compound", after, number(clause.penalty))
+    if draft.own_level or flat or REGULAR[draft.method] != Shape.LEVEL:
+        return draft
+    draft = ask_recast(draft, clause.first)
+    return draft if clause.months is None else ask_recast(draft, number(clause.first) + number(clause.months))
+
+
+def _not_last(draft: Draft, rows: Bools, months: int | Ints) -> None:
+    """Refuse a stretch that swallows the last instalment."""
+    if scalar(months) is not None and bool((rows & (full(draft.timeline, "shape") == Shape.ALL)).any()):
+        refuse("past_last_instalment", "months", months, count=int(draft.count().max()))

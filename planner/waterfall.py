@@ -1,0 +1,64 @@
+"""Along which order of the parts each loan's cash runs, by the age of its debt."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner import moves
+from planner.book import Timeline
+from planner.money import Ints
+from planner.window import Window
+
+
+class Waterfall:
+    """Allocation of cash to open dues."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        """Take the orders; most rolls have one for all loans and no second order."""
+        self.orders = timeline.orders
+        self.order, self.late, self.late_from = timeline.order, timeline.late_order, timeline.late_from
+        self.ages = bool((self.late_from >= 0).any())
+
+    def which(self, window: Window, date: Ints, relief: Ints) -> Ints:
+        """Index into the orders, (N,) or (1,)."""
+        if not self.ages:
+            return self.order
+        late = (self.late_from >= 0) & (window.age(date, relief) >= self.late_from)
+        return np.where(late, self.late, self.order)
+
+    def pay(self, window: Window, now: Ints, due: Ints, available: Ints, which: Ints) -> Ints:
+        """Pay what is now due (5, K, N), ``due`` in all (N,), from what is available; paid by part (5, N)."""
+        if (available >= due).all():
+            paid: Ints = now.sum(axis=1)
+            if window.pending:
+                window.open[...] -= now
+                window.trim()
+            else:
+                window.lo = window.hi = 0
+            return paid
+        loans = np.flatnonzero((available > 0) & (due > 0))
+        return self._spread(window, now, available, loans, which)
+
+    def pay_later(self, window: Window, date: Ints, cash: Ints, which: Ints) -> Ints:
+        """Pay what is not due yet; paid by part (5, N)."""
+        if not window.pending or not cash.any():
+            return np.zeros((5, cash.shape[0]), dtype=np.int64)
+        later = np.where(window.column("due") > date, window.open, 0)
+        return self._spread(window, later, cash, np.flatnonzero(cash > 0), which)
+
+    def _spread(self, window: Window, amount: Ints, cash: Ints, loans: Ints, which: Ints) -> Ints:
+        """Run the cash of some loans along their orders."""
+        total = np.zeros((5, cash.shape[0]), dtype=np.int64)
+        own = np.broadcast_to(which, cash.shape)[loans]
+        for order in np.unique(own):
+            some = loans[own == order]
+            if some.size == cash.shape[0]:
+                paid = moves.allocate(amount, cash, self.orders[order])
+                window.open[...] -= paid
+                total += paid.sum(axis=1)
+            elif some.size:
+                paid = moves.allocate(amount[:, :, some], cash[some], self.orders[order])
+                window.open[:, :, some] -= paid
+                total[:, some] += paid.sum(axis=1)
+        window.trim()
+        return total
