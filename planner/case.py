@@ -64,8 +64,8 @@ class PrepaymentFee:
 class Loan:
     """A loan as written, with its conventions (design section 5), and either its payments or a statement.
 
-    """A fee on principal repaid early before month ``until_month``: some months of interest on it, or a ``share`` (1e-8)."""
-    anchor of the calendar. ``order`` is the allocation order, ``late_order`` the one from ``late_from`` days past due on.
+    ``penalty_rate`` and ``compound_rate`` are annual (compound 0: none is charged). ``every`` is (n, 'month' | 'week' | 'day');
+    ``due_day`` is the anchor of the calendar. ``order`` is the allocation order, ``late_order`` the one from ``late_from`` days past due on.
     """
 
     id: str
