@@ -13,8 +13,8 @@ from planner.desk import Desk
 from planner.money import Ints
 
 
-def _fall_due(desk: Desk, day: Ints, e: int) -> None:
-    del e
+def _fall_due(desk: Desk) -> None:
+    day = desk.now["fall_due"]
     due = np.where(day > 0, desk.accrued, 0)
     row = np.zeros((5, desk.n), dtype=np.int64)
     row[Part.INTEREST] = due
@@ -49,11 +49,11 @@ def _take(desk: Desk, part: Part, taken: Ints) -> Ints:
 
 
 def _forgive(
-    desk: Desk, e: int, name: str, column: str, move: Callable[[Ints, Ints | None, Ints | None], Ints]
+    desk: Desk, name: str, column: str, move: Callable[[Ints, Ints | None, Ints | None], Ints]
 ) -> Ints:
     """Waive or pledge, part by part and then accrued interest alone: what went, by part (5, N)."""
     desk.window.touch(desk.record)
-    share, cents = desk.feed(name, e), desk.feed(column, e)
+    share, cents = desk.now.get(name), desk.now.get(column)
     gone = np.zeros((5, desk.n), dtype=np.int64)
     for part in PARTS:
         own, amount = None if share is None else share[part], None if cents is None else cents[part]
@@ -67,14 +67,12 @@ def _forgive(
     return gone
 
 
-def _waive(desk: Desk, values: Ints, e: int) -> None:
-    del values
-    desk.record.put("waived", _forgive(desk, e, "waive", "waive_cents", moves.waive))
+def _waive(desk: Desk) -> None:
+    desk.record.put("waived", _forgive(desk, "waive", "waive_cents", moves.waive))
 
 
-def _pledge(desk: Desk, values: Ints, e: int) -> None:
-    del values
-    gone = _forgive(desk, e, "pledge", "pledge_cents", moves.pledge)
+def _pledge(desk: Desk) -> None:
+    gone = _forgive(desk, "pledge", "pledge_cents", moves.pledge)
     desk.conditional += gone
     desk.has_conditional = True
     desk.record.put("pledged", gone)
@@ -96,35 +94,31 @@ def _move_on(desk: Desk, share: Ints, move: Callable[[Ints, Ints], Ints], *, wit
     return gone
 
 
-def _capitalise(desk: Desk, values: Ints, e: int) -> None:
-    del e
-    gone = _move_on(desk, values, moves.capitalise, with_accrued=True)
+def _capitalise(desk: Desk) -> None:
+    gone = _move_on(desk, desk.now["capitalise"], moves.capitalise, with_accrued=True)
     desk.undue = desk.undue + gone.sum(axis=0)
     desk.record.put("capitalised", gone)
 
 
-def _defer(desk: Desk, values: Ints, e: int) -> None:
-    del e
-    gone = _move_on(desk, values, moves.defer, with_accrued=False)
+def _defer(desk: Desk) -> None:
+    gone = _move_on(desk, desk.now["defer"], moves.defer, with_accrued=False)
     desk.deferred += gone
     desk.record.put("deferred", gone)
 
 
-def _release(desk: Desk, values: Ints, e: int) -> None:
-    del e
-    desk.released = moves.release(desk.deferred, values)
+def _release(desk: Desk) -> None:
+    desk.released = moves.release(desk.deferred, desk.now["release"])
     desk.deferred -= desk.released
     desk.record.put("released", desk.released)
 
 
-def _redate(desk: Desk, values: Ints, e: int) -> None:
-    del e
+def _redate(desk: Desk) -> None:
     desk.window.touch(desk.record)
-    desk.window.redate(values, desk.relief, desk.date)
+    desk.window.redate(desk.now["redate"], desk.relief, desk.date)
 
 
-AGREED: Final[tuple[tuple[str, Callable[[Desk, Ints, int], None]], ...]] = (
-    ("fall_due", _fall_due), ("waive", _waive), ("pledge", _pledge), ("capitalise", _capitalise), ("defer", _defer),
-    ("release", _release), ("redate", _redate),
+AGREED: Final[tuple[tuple[tuple[str, ...], Callable[[Desk], None]], ...]] = (
+    (("fall_due",), _fall_due), (("waive", "waive_cents"), _waive), (("pledge", "pledge_cents"), _pledge),
+    (("capitalise",), _capitalise), (("defer",), _defer), (("release",), _release), (("redate",), _redate),
 )  # fmt: skip
 """Columns and their movements, in the order of the step."""

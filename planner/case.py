@@ -65,7 +65,7 @@ class Loan:
     """A loan as written, with its conventions (design section 5), and either its payments or a statement.
 
     ``penalty_rate`` and ``compound_rate`` are annual (compound 0: none is charged). ``every`` is (n, 'month' | 'week' | 'day');
-    ``due_day`` is the anchor of the calendar. ``order`` is the allocation order, ``late_order`` the one from ``late_from`` days past due on.
+    ``due_day`` is the anchor of the calendar. ``order`` is the allocation order, ``late_order`` the one from ``late_from`` days of age on.
     """
 
     id: str

@@ -12,26 +12,26 @@ from planner.window import Window
 
 
 class Feed:
-    """Columns by name and step; None where a column is absent or neutral at that step for every loan."""
+    """What each step says: its columns by name, neutral ones left out."""
 
     def __init__(self, timeline: Timeline) -> None:
         """Note for every column at which steps it says anything."""
-        self.columns: dict[str, tuple[Ints, list[bool]]] = {}
+        length = timeline.length
+        self.steps: list[dict[str, Ints]] = [{} for _ in range(length)]
         for name in COLUMNS:
             column = getattr(timeline, name)
             if column is None:
                 continue
-            axes = (0, 2) if name in BY_PART else (1,)
-            says = (column != NEUTRAL.get(name, 0)).any(axis=axes)
-            self.columns[name] = (column, [bool(x) for x in np.broadcast_to(says, (timeline.length,))])
+            says = (column != NEUTRAL.get(name, 0)).any(axis=(0, 2) if name in BY_PART else 1)
+            rows = [column[..., e, :] for e in range(column.shape[-2])]
+            for e in range(length):
+                at = e if len(rows) > 1 else 0
+                if says[at]:
+                    self.steps[e][name] = rows[at]
 
-    def __call__(self, name: str, e: int) -> Ints | None:
-        """The column at step e: (N|1,) or (parts, N|1)."""
-        held = self.columns.get(name)
-        if held is None or not held[1][e]:
-            return None
-        column = held[0]
-        return column[..., e if column.shape[-2] > 1 else 0, :]
+    def __getitem__(self, e: int) -> dict[str, Ints]:
+        """The columns of step e: (N|1,) or (parts, N|1)."""
+        return self.steps[e]
 
 
 class Desk:
@@ -41,6 +41,7 @@ class Desk:
         """Copy the position, widened to all loans of the timeline."""
         n = max(position.loans, timeline.loans)
         self.n, self.timeline, self.feed, self.record = n, timeline, feed, record
+        self.now: dict[str, Ints] = {}
 
         def own(value: Ints) -> Ints:
             return np.array(np.broadcast_to(value, (*value.shape[:-1], n)))
@@ -49,8 +50,11 @@ class Desk:
         self.undue, self.accrued, self.rem = own(position.principal), own(position.accrued), own(position.accrued_rem)
         self.deferred, self.conditional, self.held = own(position.deferred), own(position.conditional), own(position.held)
         self.level, self.settled, self.relief = own(position.level), own(position.settled), own(position.relief)
+        self.relief = self.relief if self.relief.any() or timeline.relief is not None else np.zeros(1, dtype=np.int64)
         self.original = position.original
-        self.unit, self.window = timeline.base * ONE, Window(position, n, timeline.penalty_base * ONE)
+        idle = timeline.pays is None and timeline.cash is None and timeline.fall_due is None
+        room = timeline.length if idle else 8
+        self.unit, self.window = timeline.base * ONE, Window(position, n, timeline.penalty_base * ONE, room)
         self.waterfall, self.released = Waterfall(timeline), np.zeros((5, n), dtype=np.int64)
         self.has_held, self.has_conditional = bool(self.held.any()), bool(self.conditional.any())
 
@@ -64,8 +68,12 @@ class Desk:
     def position(self) -> Position:
         """The position now."""
         self.window.touch(self.record)
+
+        def wide(value: Ints) -> Ints:
+            return np.array(np.broadcast_to(value, (self.n,)))
+
         return Position(
-            date=self.date, principal=self.undue, accrued=self.accrued, accrued_rem=self.rem, dues=self.window.dues(),
-            deferred=self.deferred, conditional=self.conditional, held=self.held, level=self.level,
-            original=np.array(np.broadcast_to(self.original, (self.n,))), settled=self.settled, relief=self.relief,
+            date=wide(self.date), principal=self.undue, accrued=self.accrued, accrued_rem=wide(self.rem), dues=self.window.dues(),
+            deferred=self.deferred, conditional=self.conditional, held=self.held, level=self.level, original=wide(self.original),
+            settled=self.settled, relief=wide(self.relief),
         )  # fmt: skip

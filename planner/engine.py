@@ -52,15 +52,21 @@ def _step(desk: Desk, e: int) -> None:
     """One step, in the order of docs/engine.md."""
     record = desk.record
     record.at(e)
+    desk.now = desk.feed[e]
     if record.full:
         record.put("opening", desk.stands())
     _interval(desk, e)
-    for name, move in AGREED:
-        values = desk.feed(name, e)
-        if values is not None:
-            move(desk, values, e)
-    _bill(desk, e)
-    received = _cash(desk, e)
+    for names, move in AGREED:
+        if any(name in desk.now for name in names):
+            move(desk)
+    row = _bill(desk)
+    if row is not None and _goes_through(desk):
+        received: Ints | None = _through(desk, row)
+    else:
+        if row is not None:
+            number = desk.timeline.number
+            desk.window.push(desk.date, number[e if number.shape[0] > 1 else 0], desk.relief)
+        received = _cash(desk)
     _close(desk, e, received)
     if record.full:
         desk.window.touch(record)
@@ -69,54 +75,70 @@ def _step(desk: Desk, e: int) -> None:
 
 def _interval(desk: Desk, e: int) -> None:
     """Accrue contract interest; move the index by which dues are charged; count the days."""
-    feed, timeline = desk.feed, desk.timeline
-    rate, time, off = feed("rate", e), feed("time", e), feed("off", e)
+    timeline, now = desk.timeline, desk.now
+    rate, time, off = now.get("rate"), now.get("time"), now.get("off")
     if rate is not None and time is not None:
         factor = rate * time if off is None else np.where(off & Off.INTEREST, 0, rate * time)
         cents, desk.rem = moves.accrue(desk.undue, factor, desk.rem, desk.unit)
         desk.accrued = desk.accrued + cents
         desk.record.put("accrued", cents)
     desk.date = timeline.date[e]
-    desk.window.advance(desk.date, feed("penalty_time", e), feed("penalty", e), feed("compound", e), off)
-    relief = feed("relief", e)
+    desk.window.advance(desk.date, now.get("penalty_time"), now.get("penalty"), now.get("compound"), off)
+    relief = now.get("relief")
     if relief is not None:
         desk.relief = desk.relief + relief
     if desk.record.full:
         desk.window.touch(desk.record)
 
 
-def _bill(desk: Desk, e: int) -> None:
-    """Principal, accrued interest, fees and released amounts become the dues of this instalment."""
-    feed = desk.feed
-    shape, accelerate, fee, fixed = feed("shape", e), feed("accelerate", e), feed("fee", e), feed("fixed", e)
-    released = feed("release", e)
+def _goes_through(desk: Desk) -> bool:
+    """Whether a bill is paid at once by every loan: nothing else is open or held, and all pay as billed."""
+    if desk.has_held or desk.window.lo < desk.window.hi or desk.now.get("cash") is not None:
+        return False
+    pays = desk.now.get("pays")
+    return pays is not None and bool(pays.all())
+
+
+def _through(desk: Desk, row: Ints) -> Ints:
+    """Pay a bill without opening it; gives what was received."""
+    received: Ints = row.sum(axis=0)
+    desk.record.put("received", received)
+    desk.record.put("allocated", row)
+    return received
+
+
+def _bill(desk: Desk) -> Ints | None:
+    """Principal, accrued interest, fees and released amounts of this instalment (5, N): the window's next row, not yet open."""
+    now = desk.now
+    shape, accelerate, fee, fixed = now.get("shape"), now.get("accelerate"), now.get("fee"), now.get("fixed")
+    released = now.get("release")
     if shape is None and accelerate is None and fee is None and released is None:
-        return
+        return None
     row = desk.window.blank()
     if shape is not None or accelerate is not None:
         nothing = np.zeros(1, dtype=np.int64)
-        _ask(desk, e, row, nothing if shape is None else shape, nothing if accelerate is None else accelerate, fixed)
+        _ask(desk, row, nothing if shape is None else shape, nothing if accelerate is None else accelerate, fixed)
     if fee is not None:
         row[Part.FEE] += fee
         desk.record.put("fee", fee)
     if released is not None:
         row += desk.released
-    number = desk.timeline.number
-    desk.window.push(desk.date, number[e if number.shape[0] > 1 else 0], desk.relief)
     desk.record.put("billed", row)
+    return row
 
 
-def _ask(desk: Desk, e: int, row: Ints, shape: Ints, accelerate: Ints, fixed: Ints | None) -> None:
+def _ask(desk: Desk, row: Ints, shape: Ints, accelerate: Ints, fixed: Ints | None) -> None:
     """The principal and interest of the instalment, or everything where the loan is accelerated."""
     bills = (shape > 0) | (accelerate > 0)
-    interest = desk.accrued if bills.all() else np.where(bills, desk.accrued, 0)
+    everyone = bool(bills.all())
+    interest = desk.accrued if everyone else np.where(bills, desk.accrued, 0)
     desk.accrued = desk.accrued - interest
-    desk.rem = np.where(bills, 0, desk.rem)
+    desk.rem = np.zeros(1, dtype=np.int64) if everyone else np.where(bills, 0, desk.rem)
     if fixed is not None:
         fixed = np.where((shape > 0) & (accelerate == 0), fixed, 0)
         interest = interest + fixed
         desk.record.put("accrued", fixed)
-    share = desk.feed("share", e)
+    share = desk.now.get("share")
     ask = desk.level if share is None else half_up(desk.level, share, ONE)
     principal = moves.bill(shape, ask, desk.undue, interest)
     if accelerate.any():
@@ -126,15 +148,15 @@ def _ask(desk: Desk, e: int, row: Ints, shape: Ints, accelerate: Ints, fixed: In
     row[Part.INTEREST] = interest
 
 
-def _cash(desk: Desk, e: int) -> Ints | None:
+def _cash(desk: Desk) -> Ints | None:
     """Allocate what came and what was held; gives what was received at this step."""
-    cash, pays = desk.feed("cash", e), desk.feed("pays", e)
+    cash, pays = desk.now.get("cash"), desk.now.get("pays")
     if cash is None and pays is None and not desk.has_held:
         return None
     window = desk.window
     window.touch(desk.record)
     now = window.now_due(desk.date)
-    due = now.sum(axis=(0, 1)) if now.size else np.zeros(desk.n, dtype=np.int64)
+    due = now.sum(axis=(0, 1))
     received = np.zeros(desk.n, dtype=np.int64) if cash is None else np.array(np.broadcast_to(cash, (desk.n,)))
     if pays is not None:
         short = np.maximum(due - desk.held - np.where(pays == Pays.ON_TOP, 0, received), 0)
@@ -146,7 +168,7 @@ def _cash(desk: Desk, e: int) -> Ints | None:
     desk.record.put("allocated", paid)
     left = available - paid.sum(axis=0)
     desk.has_held = bool(left.any())
-    early = desk.feed("early", e)
+    early = desk.now.get("early")
     desk.held = _prepay(desk, left, early, which) if desk.has_held and early is not None else left
     return received
 
@@ -166,7 +188,7 @@ def _prepay(desk: Desk, left: Ints, early: Ints, which: Ints) -> Ints:
 
 def _close(desk: Desk, e: int, received: Ints | None) -> None:
     """Settlements, conditional waivers, money to return, new levels."""
-    agreed = desk.feed("settle", e)
+    agreed = desk.now.get("settle")
     if agreed is not None:
         _settle(desk, agreed, received)
     if desk.has_conditional:
@@ -178,7 +200,7 @@ def _close(desk: Desk, e: int, received: Ints | None) -> None:
         back = np.where(desk.stands().sum(axis=0) == 0, desk.held, 0)
         desk.held = desk.held - back
         desk.record.put("returned", back)
-    recast, fixed = desk.feed("recast", e), desk.feed("set_level", e)
+    recast, fixed = desk.now.get("recast"), desk.now.get("set_level")
     if recast is not None:
         _recast(desk, e, recast)
     if fixed is not None:
@@ -206,7 +228,7 @@ def _recast(desk: Desk, e: int, recast: Ints) -> None:
     if e + 1 >= desk.timeline.length:
         desk.level[loans] = 0
         return
-    balloon = desk.feed("balloon", e)
+    balloon = desk.now.get("balloon")
     share = np.zeros(loans.size, dtype=np.int64) if balloon is None else np.broadcast_to(balloon, (desk.n,))[loans]
     level = levels.set_level(desk.timeline, e + 1, loans, desk.undue[loans], desk.accrued[loans], share)
     desk.level = desk.level.copy()

@@ -59,10 +59,10 @@ def _span(timeline: Timeline, time: Ints, base: Ints, names: tuple[str, ...]) ->
     if not columns or time.size == 0:
         return 0.0
     rate = float(max(c.max() for c in columns))
-    index = rate * float(time.sum(axis=0).max()) * (timeline.length if time.shape[0] == 1 else 1)
-    if index >= 2.0**62:
-        raise RangeError("time", f"{index:.0f}", 2**62)
-    return index / float(base.min()) / ONE
+    index = rate * time.sum(axis=0).astype(float) * (timeline.length if time.shape[0] == 1 else 1)
+    if float(index.max()) >= 2.0**62:
+        raise RangeError("time", f"{index.max():.0f}", 2**62)
+    return float((index / base).max()) / ONE
 
 
 def _total(column: Ints | None) -> float:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from planner.book import ACCRUED, Shape, Timeline
+from planner.book import ACCRUED, Off, Shape, Timeline
 from planner.money import ONE, Ints, half_up
 
 Numbers: TypeAlias = npt.NDArray[Any]
@@ -32,6 +32,7 @@ class Rest:
     clears: npt.NDArray[np.bool_]
     keep: Numbers | None
     join: Numbers | None
+    plain: bool
 
 
 def unit_principal(undue: Ints, balloon: Ints, shares: Ints) -> Ints:
@@ -59,6 +60,8 @@ def _root(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Num
 
 def _line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: npt.NDArray[np.bool_]) -> Numbers:
     """Root of the straight line: coefficients of principal, accrued, payment and a constant, from the last step back."""
+    if rest.plain and not bent.any():
+        return _annuity(undue, accrued, balloon, rest)
     on_principal = undue * 0 + 1
     on_accrued, on_payment, constant = undue * 0, undue * 0, undue * 0
     for s in range(rest.interest.shape[0] - 1, -1, -1):
@@ -72,10 +75,24 @@ def _line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: 
     return np.where(on_payment > 0, left / np.where(on_payment > 0, on_payment, 1), 0)
 
 
+def _annuity(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Numbers:
+    """The same line where every step asks the whole level and nothing else happens to interest."""
+    on_principal = undue * 0 + 1
+    on_accrued, on_payment = on_principal, undue * 0
+    for s in range(rest.interest.shape[0] - 1, -1, -1):
+        on_payment = on_payment + on_principal
+        on_accrued = on_principal
+        on_principal = on_principal + on_principal * rest.interest[s]
+    payment: Numbers = (on_principal * undue + on_accrued * accrued - balloon * undue) / on_payment
+    return payment
+
+
 def _may_bend(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> npt.NDArray[np.bool_]:
     """Whether some step's interest could exceed its payment; false only when that is certain."""
     if rest.keep is not None or not np.all(rest.clears):
         return np.ones(1, dtype=bool)
+    if rest.plain:
+        return np.asarray(payment * (1 if payment.dtype == object else 1 - 1e-9) < undue * rest.interest.max(axis=0) + accrued)
     most = undue * rest.interest.max(axis=0) + accrued + rest.fixed.max(axis=0)
     least = np.where(rest.asks, rest.weight, rest.weight.max()).min(axis=0)
     return np.asarray(payment * least * (1 - 1e-9) < most if payment.dtype != object else payment * least < most)
@@ -125,10 +142,11 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
         return _loans(_rows(column, after, neutral), loans)
 
     number = _fractions if exact else (lambda v: v.astype(float))
-    shape, off = own(timeline.shape), own(timeline.off)
+    shape = own(timeline.shape)
     unit = number(_loans(timeline.base, loans)) * ONE
     rate = number(own(timeline.rate)[:1]) / unit
-    factor = np.where(off & 1, 0, number(own(timeline.time)) * rate)
+    factor = number(own(timeline.time)) * rate
+    factor = factor if timeline.off is None else np.where(own(timeline.off) & Off.INTEREST, 0, factor)
     shares = _accrued_shares(timeline, after, loans)
     keep = join = None
     if shares is not None:
@@ -136,13 +154,15 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
         join = (1 - waive) * (1 - pledge) * join_share
         keep = (1 - waive) * (1 - pledge) * (1 - join_share) * (1 - defer)
     asks = (shape == Shape.LEVEL) | (shape == Shape.ALL)
+    weight, fixed = own(timeline.share, ONE), own(timeline.fixed)
+    plain = count > 0 and shares is None and bool(asks.all() and (weight == ONE).all() and not fixed.any())
 
     def long(column: Numbers) -> Numbers:
         return np.broadcast_to(column, (count, column.shape[1]))
 
     return Rest(
-        long(factor), long(number(own(timeline.share, ONE)) / ONE), long(number(own(timeline.fixed))), long(asks),
-        long(shape > 0), None if keep is None else long(keep), None if join is None else long(join),
+        long(factor), long(number(weight) / ONE), long(number(fixed)), long(asks),
+        long(shape > 0), None if keep is None else long(keep), None if join is None else long(join), plain,
     )  # fmt: skip
 
 
@@ -158,7 +178,7 @@ def set_level(timeline: Timeline, after: int, loans: Ints, undue: Ints, accrued:
     if not by_unit.all():
         level = _level(timeline, after, loans, undue, accrued, balloon)
         result = np.where(by_unit, result, level)
-    return result
+    return np.where(undue > 0, result, 0)
 
 
 def _level(timeline: Timeline, after: int, loans: Ints, undue: Ints, accrued: Ints, balloon: Ints) -> Ints:

@@ -36,7 +36,9 @@ def carry(base: Ints, factor: Ints, rem: Ints, unit: Ints | int) -> tuple[Ints, 
     """
     half = unit >> 1
     start = rem + half
-    posted: Ints = (base * (factor / unit) + (start / unit - 0.25)).astype(np.int64)
+    quotient = base * (factor / unit)
+    quotient += start / unit - 0.25
+    posted: Ints = quotient.astype(np.int64)
     rest = base * factor
     rest += start
     rest -= posted * unit

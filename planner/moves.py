@@ -66,10 +66,13 @@ def redate(due: Ints, amount: Ints, day: Ints) -> Ints:
 
 def bill(shape: Ints, ask: Ints, undue: Ints, interest: Ints) -> Ints:
     """Principal that falls due with an instalment (N,); ``ask`` is the level, or unit, after its share."""
-    principal = np.where(shape == Shape.LEVEL, np.maximum(ask - interest, 0), 0)
-    principal = np.where(shape == Shape.UNIT, ask, principal)
-    principal = np.where(shape == Shape.ALL, undue, principal)
-    return np.minimum(principal, undue)
+    level, unit, rest = shape == Shape.LEVEL, shape == Shape.UNIT, shape == Shape.ALL
+    if level.all():
+        covered: Ints = np.minimum(np.maximum(ask - interest, 0), undue)
+        return covered
+    principal = np.where(level, np.maximum(ask - interest, 0), 0)
+    principal = np.where(unit, ask, principal)
+    return np.minimum(np.where(rest, undue, principal), undue)
 
 
 def allocate(amount: Ints, cash: Ints, order: tuple[int, ...]) -> Ints:

@@ -52,6 +52,11 @@ def effective(amounts: Numbers, days: Ints) -> tuple[float, ...]:
     return roots(amounts, np.asarray(days, dtype=np.int64) / 365)
 
 
+def compounded(nominal: tuple[float, ...]) -> tuple[float, ...]:
+    """Effective annual rates of nominal ones compounded monthly, (1 + rate / 12)**12 - 1; of times in days * 12 / 365, those of ``effective``."""
+    return tuple(_plain(math.expm1(12 * math.log1p(rate / 12))) for rate in nominal)
+
+
 def months_since(days: Ints) -> Floats:
     """Months from the earliest of these days to each.
 
@@ -62,8 +67,10 @@ def months_since(days: Ints) -> Floats:
         return np.zeros(0)
     anchor = day_of_month(on).max()
     if np.array_equal(add_months(on, 0, anchor), on):
-        return elapsed("30/360", np.full_like(on, on.min()), on, anchor) / 30
-    return (on - on.min()) * 12 / 365
+        whole: Floats = elapsed("30/360", np.full_like(on, on.min()), on, anchor) / 30
+        return whole
+    spread: Floats = (on - on.min()) * 12 / 365
+    return spread
 
 
 def npv(amounts: Numbers, days: Ints, rate: float) -> float:
@@ -123,7 +130,8 @@ def _between(amount: Floats, time: Floats, slope: Floats, nodes: list[float]) ->
 
 def _weights(time: Floats, z: float) -> Floats:
     """e**(-z * time) up to a positive factor that keeps the largest at 1."""
-    return np.exp(-z * (time - time[0 if z > 0 else -1]))
+    weights: Floats = np.exp(-z * (time - time[0 if z > 0 else -1]))
+    return weights
 
 
 def _sign(amount: Floats, time: Floats, z: float, touch: float) -> int:

@@ -165,7 +165,7 @@ def _inputs(case: Case, now: Position, nothing: Ledger) -> Inputs:
     day = dates.day(case.as_of)
     return Inputs(
         as_of=day, owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,
-        nothing_days=nothing.date[:, 0], nothing_owed=owed,
+        nothing_days=nothing.date[:, 0], nothing_owed=owed, held=int(now.held[0]),
     )  # fmt: skip
 
 

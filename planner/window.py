@@ -15,29 +15,35 @@ if TYPE_CHECKING:
 
 FUTURE: Final = 2**62
 """Index mark of a row that is not due yet: it bears nothing."""
-_ROWS: Final = ("due", "penalty_rem", "compound_rem", "number", "relief", "penalty_mark", "compound_mark")
+_ROWS: Final = ("due", "number", "relief", "penalty_rem", "compound_rem", "penalty_mark", "compound_mark")
+_SHARED: Final = _ROWS[:3]
+"""Columns kept one wide while they are the same for all loans."""
+_WIDE: Final = 256
+"""From so many loans on, rows are charged one by one: a row then fits the cache."""
 
 
 class Window:
     """Rows ``lo`` to ``hi`` of preallocated columns; amounts (5, rows, N)."""
 
-    def __init__(self, position: Position, loans: int, unit: Ints) -> None:
-        """Copy the position's dues; ``unit`` is the denominator of penalty and compound."""
+    def __init__(self, position: Position, loans: int, unit: Ints, room: int = 8) -> None:
+        """Copy the position's dues; ``unit`` is the denominator of penalty and compound, ``room`` the rows expected to open."""
         dues = position.dues
         k = dues.due.shape[0]
         self.n, self.unit, self.lo, self.hi = loans, unit, 0, k
-        size = k + 8
-        self.amount = np.zeros((5, size, loans), dtype=np.int64)
+        size = k + room
+        self.amount = np.empty((5, size, loans), dtype=np.int64)
         self.amount[:, :k] = dues.amount
-        self.columns: dict[str, Ints] = {name: np.zeros((size, loans), dtype=np.int64) for name in _ROWS}
+        shared = 1 if k == 0 else loans
+        width = {name: shared if name in _SHARED else loans for name in _ROWS}
+        self.columns: dict[str, Ints] = {name: np.zeros((size, width[name]), dtype=np.int64) for name in _ROWS}
         for name in _ROWS[:5]:
             self.columns[name][:k] = getattr(dues, name)
-        later = np.broadcast_to((dues.due > position.date) & (dues.amount.sum(axis=0) > 0), (k, loans))
+        later = np.broadcast_to(dues.due > position.date, (k, loans))
         self.columns["penalty_mark"][:k][later] = FUTURE
         self.columns["compound_mark"][:k][later] = FUTURE
         self.pending = bool(later.any())
         self.penalty_index = self.compound_index = np.zeros(1, dtype=np.int64)
-        self.fresh = True
+        self.fresh = self.lo == self.hi
 
     def column(self, name: str) -> Ints:
         """An open column, as a view (K, N)."""
@@ -62,11 +68,10 @@ class Window:
         if time is not None and penalty is not None:
             step = penalty * time
             self.penalty_index = self.penalty_index + (step if off is None else np.where(off & Off.PENALTY, 0, step))
-            self.fresh = False
         if time is not None and compound is not None:
             step = compound * time
             self.compound_index = self.compound_index + (step if off is None else np.where(off & Off.COMPOUND, 0, step))
-            self.fresh = False
+        self.fresh = self.lo == self.hi
         if self.pending:
             self._start(date)
 
@@ -79,20 +84,27 @@ class Window:
 
     def touch(self, record: Record) -> None:
         """Post what has been charged since the last touch."""
-        if self.fresh or self.lo == self.hi:
-            self.fresh = True
+        if self.fresh:
             return
-        for name, base, part, index in (
-            ("penalty", Part.PRINCIPAL, Part.PENALTY, self.penalty_index),
-            ("compound", Part.INTEREST, Part.COMPOUND, self.compound_index),
-        ):
-            mark, rem = self.column(f"{name}_mark"), self.column(f"{name}_rem")
-            span = np.maximum(index - mark, 0)
-            cents, rem[...] = moves.charge(self.rows(base), span, rem, self.unit)
-            self.rows(part)[...] += cents
-            np.copyto(mark, np.broadcast_to(index, mark.shape), where=mark != FUTURE)
-            record.put(name, cents.sum(axis=0))
+        blocks = [slice(k, k + 1) for k in range(self.lo, self.hi)] if self.n >= _WIDE else [slice(self.lo, self.hi)]
+        for rows in blocks:
+            self._charge(rows, record, "penalty", Part.PRINCIPAL, Part.PENALTY, self.penalty_index)
+            self._charge(rows, record, "compound", Part.INTEREST, Part.COMPOUND, self.compound_index)
         self.fresh = True
+
+    def _charge(self, rows: slice, record: Record, name: str, base: Part, part: Part, index: Ints) -> None:
+        mark, rem = self.columns[f"{name}_mark"][rows], self.columns[f"{name}_rem"][rows]
+        span = index - mark
+        if self.pending:
+            np.maximum(span, 0, out=span)
+            np.copyto(mark, np.broadcast_to(index, mark.shape), where=mark != FUTURE)
+        else:
+            mark[...] = index
+        if not span.any():
+            return
+        cents, rem[...] = moves.charge(self.amount[base, rows], span, rem, self.unit)
+        self.amount[part, rows] += cents
+        record.put(name, cents.sum(axis=0))
 
     def blank(self) -> Ints:
         """The row that ``push`` will open, zeroed, as a view (5, N)."""
@@ -108,7 +120,7 @@ class Window:
         size = self.amount.shape[1] if self.lo > open_rows else 2 * open_rows + 8
 
         def wider(old: Ints) -> Ints:
-            new = np.zeros((*old.shape[:-2], size, self.n), dtype=np.int64)
+            new = np.empty((*old.shape[:-2], size, old.shape[-1]), dtype=np.int64)
             new[..., :open_rows, :] = old[..., self.lo : self.hi, :]
             return new
 
@@ -119,7 +131,10 @@ class Window:
     def push(self, due: Ints, number: Ints, relief: Ints) -> None:
         """Open the row that ``blank`` gave."""
         k, own = self.hi, self.columns
-        own["due"][k], own["number"][k], own["relief"][k] = due, number, relief
+        for name, value in (("due", due), ("number", number), ("relief", relief)):
+            if value.shape[0] > own[name].shape[1]:
+                own[name] = np.array(np.broadcast_to(own[name], (own[name].shape[0], self.n)))
+            own[name][k] = value
         own["penalty_rem"][k] = own["compound_rem"][k] = 0
         own["penalty_mark"][k], own["compound_mark"][k] = self.penalty_index, self.compound_index
         self.hi += 1
@@ -140,6 +155,8 @@ class Window:
 
     def redate(self, day: Ints, relief: Ints, date: Ints) -> None:
         """Move the due date of all that stands; what is re-dated ahead bears nothing until then."""
+        for name in _SHARED:
+            self.columns[name] = np.array(np.broadcast_to(self.columns[name], (self.columns[name].shape[0], self.n)))
         due, stands = self.column("due"), self.open.sum(axis=0) > 0
         moved = stands & (day > 0)
         due[...] = moves.redate(due, self.open, day)
@@ -180,5 +197,6 @@ class Window:
 
     def dues(self) -> Dues:
         """The open rows."""
-        own = {name: self.column(name).copy() for name in _ROWS[:5]}
-        return Dues(amount=self.open.copy(), **own)
+        size = (self.hi - self.lo, self.n)
+        own = {name: np.broadcast_to(self.column(name), size) for name in _ROWS[:5]}
+        return Dues(amount=self.open, **own)

@@ -1,0 +1,1 @@
+"""Benchmarks: one command, figures as ratios in one run."""

@@ -1,0 +1,135 @@
+"""Read a table into a form: every problem of it at once, and a form of whatever could be read."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from planner.casefile.models import Form
+from planner.casefile.problems import Log, Refused
+
+F = TypeVar("F", bound=Form)
+Place = tuple[int | str, ...]
+
+DEPTH: Final = 6
+"""Tables and lists nest no deeper than this in the format."""
+MOST: Final = 200
+"""Problems of form shown for one table; a file with more is not a case at all."""
+CLOSE: Final = 40
+"""Longest unknown key for which a known one is suggested."""
+
+
+def read(model: type[F], table: dict[str, Any], path: str, log: Log) -> F:
+    """A form of the table. What cannot be used is noted and left out, so that the rest is still checked."""
+    data: Any = _copy(table, DEPTH)
+    for _ in range(3):
+        try:
+            form = model.model_validate(data)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False)[:MOST]:
+                _note(model, detail, path, log)
+            for detail in error.errors(include_url=False, include_context=False):
+                _drop(data, detail["loc"])
+        else:
+            break
+    else:
+        form = model()
+    for place, key in _absent(form, table):
+        log.add("missing", join(path, (*place, key)), key=key)
+    return form
+
+
+def join(path: str, place: Place) -> str:
+    """A path as users see it: ``loan[0].payments[3].amount``."""
+    for step in place:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+    return path
+
+
+def known(model: type[Form]) -> dict[str, Any]:
+    """The keys of a form, with the type of each field."""
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def suggest(key: str, keys: list[str]) -> tuple[str, str]:
+    """Code and text of what was expected where a key is not known: the nearest one, or all of them."""
+    near = difflib.get_close_matches(key, keys, 1) if len(key) <= CLOSE else []
+    return ("did_you_mean", near[0]) if near else ("known_keys", ", ".join(keys))
+
+
+def _copy(value: Any, depth: int) -> Any:  # noqa: ANN401 - a document holds any value
+    """Tables and lists anew down to ``depth``, so that entries can be left out."""
+    if depth and isinstance(value, dict):
+        return {str(key): _copy(entry, depth - 1) for key, entry in value.items() if entry is not None}
+    if depth and isinstance(value, list):
+        return [_copy(entry, depth - 1) for entry in value]
+    return value
+
+
+def _drop(data: Any, place: Place) -> None:  # noqa: ANN401 - a document holds any value
+    """Leave out what stands at a place; an entry of a list becomes an empty table, so that the others keep their numbers."""
+    *above, last = place
+    for step in above:
+        if not isinstance(data, (dict, list)):
+            return
+        data = data[step] if isinstance(data, list) else data.get(step)
+    if isinstance(data, dict):
+        data.pop(last, None)
+    elif isinstance(data, list):
+        data[int(last)] = {}
+
+
+def _note(model: type[Form], detail: ErrorDetails, path: str, log: Log) -> None:
+    """One finding of pydantic as a problem in our own codes."""
+    where, found = join(path, detail["loc"]), detail["input"]
+    if detail["type"] == "extra_forbidden":
+        unknown(_inside(model, detail["loc"]), str(detail["loc"][-1]), where, log)
+        return
+    refused = detail.get("ctx", {}).get("error")
+    if isinstance(refused, Refused):
+        shown = found if refused.found is None else refused.found
+        log.add(refused.code, where + refused.at, shown, refused.expected, **refused.values)
+    else:
+        log.add("wrong_type", where, found, "tables" if detail["type"] == "list_type" else "table")
+
+
+def unknown(model: type[Form], key: str, where: str, log: Log) -> None:
+    """Note a key that the form does not have, or does not have yet."""
+    if key in model.later:
+        log.add("not_available", where, key, name=key)
+        return
+    expected, keys = suggest(key, list(known(model)))
+    log.add("unknown_key", where, key, expected, key=key, suggestion=keys if expected == "did_you_mean" else "", keys=keys)
+
+
+def _inside(model: type[Form], place: Place) -> type[Form]:
+    """The form in which the last step of a place stands."""
+    for step in place[:-1]:
+        if isinstance(step, str):
+            model = _form(known(model)[step]) or model
+    return model
+
+
+def _form(annotation: Any) -> type[Form] | None:  # noqa: ANN401 - an annotation may be anything
+    """The form inside ``list[Form] | None`` and the like."""
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        return annotation
+    return next(filter(None, map(_form, get_args(annotation))), None)
+
+
+def _absent(form: Form, table: dict[str, Any], place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Places and keys that must be there and are not."""
+    yield from ((place, key) for key in form.needs if table.get(key) is None)
+    for name, field in type(form).model_fields.items():
+        key = field.alias or name
+        value, raw = getattr(form, name), table.get(key)
+        if isinstance(value, Form) and isinstance(raw, dict):
+            yield from _absent(value, raw, (*place, key))
+        elif isinstance(value, list) and isinstance(raw, list):
+            for number, (entry, own) in enumerate(zip(value, raw, strict=False)):
+                if isinstance(entry, Form) and isinstance(own, dict):
+                    yield from _absent(entry, own, (*place, key, number))

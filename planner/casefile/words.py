@@ -1,0 +1,78 @@
+"""Words with a fixed meaning: choices, parts of a debt, what a pause names, allocation orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from planner.book import PARTS, Part
+from planner.casefile.problems import Refused
+
+PART: Final[dict[str, Part]] = {part.name.lower(): part for part in PARTS}
+"""Names of the parts in a document."""
+PAUSED: Final = ("interest", "penalty", "compound", "payments", "ageing")
+"""What a pause can name."""
+
+
+def version(value: object) -> int:
+    """The schema of the document: 1."""
+    if isinstance(value, bool) or value != 1:
+        raise Refused("unknown_schema", "schema")
+    return 1
+
+
+def choice(names: Iterable[str], later: Iterable[str] = ()) -> Callable[[object], str]:
+    """A reader of one of these words; ``later`` are words of the format that cannot be used yet."""
+    known, waiting = tuple(names), frozenset(later)
+
+    def read(value: object) -> str:
+        choices = ", ".join(known)
+        if not isinstance(value, str):
+            raise Refused("wrong_type", "one_of", choices=choices)
+        if value in waiting:
+            raise Refused("not_available", "one_of", name=value, choices=choices)
+        if value not in known:
+            raise Refused("unknown_choice", "one_of", choices=choices)
+        return value
+
+    return read
+
+
+def _listed(value: object, known: Iterable[str], code: str, kind: str) -> tuple[str, ...]:
+    """One word or a list of different words, each known."""
+    single = isinstance(value, str)
+    words = [value] if single else value
+    names = ", ".join(known)
+    if not isinstance(words, list):
+        raise Refused("wrong_type", kind, names=names)
+    if not words:
+        raise Refused("empty_list", kind, names=names)
+    for place, word in enumerate(words):
+        at = "" if single else f"[{place}]"
+        if not isinstance(word, str):
+            raise Refused("wrong_type", kind, at=at, found=word, names=names)
+        if word not in known:
+            raise Refused(code, kind, at=at, found=word, names=names)
+        if word in words[:place]:
+            raise Refused("repeated", kind, at=at, found=word, name=word, names=names)
+    return tuple(words)
+
+
+def parts(value: object) -> tuple[Part, ...]:
+    """Parts of a debt: "penalty" or ["penalty", "compound"]."""
+    return tuple(PART[word] for word in _listed(value, PART, "unknown_part", "parts"))
+
+
+def paused(value: object) -> frozenset[str]:
+    """What a pause switches off: "interest" or ["interest", "payments"]."""
+    return frozenset(_listed(value, PAUSED, "unknown_choice", "pauses"))
+
+
+def order(value: object) -> tuple[Part, ...]:
+    """An allocation order: a list of all five parts."""
+    if isinstance(value, str):
+        raise Refused("wrong_type", "order", names=", ".join(PART))
+    found = parts(value)
+    if len(found) < len(PART):
+        raise Refused("all_parts", "order", names=", ".join(PART))
+    return found

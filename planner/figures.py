@@ -1,0 +1,95 @@
+"""The figures of a comparison: their codes, units and better direction, and how JSON writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from planner import dates
+from planner.book import PARTS
+from planner.money import round_half_up, yuan
+
+Json: TypeAlias = str | int | dict[str, str] | None
+
+
+class Kind(StrEnum):
+    """What a figure is: cents, a share of 1 (a year, for rates), a number of things, a day number, or cents by part."""
+
+    MONEY = "money"
+    RATE = "rate"
+    COUNT = "count"
+    DATE = "date"
+    PARTS = "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure: its amount, and for a rate of return ``all`` there are; or None and, as a code, the reason it does not exist.
+
+    Reasons: ``unknown`` (an input is missing), ``beyond`` (of the days looked at), ``no_payments``, ``no_rate`` (no rate of return exists),
+    ``unfinished`` (something stands at the end), ``no_income``, ``no_claim``.
+    """
+
+    kind: Kind
+    amount: int | float | tuple[int, ...] | None
+    all: tuple[float, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Unit, the direction that is better (``less``, ``more``, or empty) and for whom (``borrower``, ``lender``)."""
+
+    kind: Kind
+    better: str
+    side: str
+
+
+MEASURES: Final[dict[str, Measure]] = {
+    "first_payment": Measure(Kind.MONEY, "less", "borrower"),
+    "typical_payment": Measure(Kind.MONEY, "less", "borrower"),
+    "highest_payment": Measure(Kind.MONEY, "less", "borrower"),
+    "payments": Measure(Kind.COUNT, "", "borrower"),
+    "finish": Measure(Kind.DATE, "less", "borrower"),
+    "total_paid": Measure(Kind.MONEY, "less", "borrower"),
+    "paid_principal": Measure(Kind.MONEY, "", "borrower"),
+    "paid_interest": Measure(Kind.MONEY, "less", "borrower"),
+    "paid_penalty": Measure(Kind.MONEY, "less", "borrower"),
+    "paid_compound": Measure(Kind.MONEY, "less", "borrower"),
+    "paid_fees": Measure(Kind.MONEY, "less", "borrower"),
+    "waived": Measure(Kind.MONEY, "more", "borrower"),
+    "waived_conditional": Measure(Kind.MONEY, "", "borrower"),
+    "less_than_nothing": Measure(Kind.MONEY, "more", "borrower"),
+    "annual_rate": Measure(Kind.RATE, "less", "borrower"),
+    "effective_rate": Measure(Kind.RATE, "less", "borrower"),
+    "life_rate": Measure(Kind.RATE, "less", "borrower"),
+    "debt_to_income": Measure(Kind.RATE, "less", "borrower"),
+    "left_to_live_on": Measure(Kind.MONEY, "more", "borrower"),
+    "npv": Measure(Kind.MONEY, "more", "lender"),
+    "claim": Measure(Kind.MONEY, "", "lender"),
+    "recovery": Measure(Kind.RATE, "more", "lender"),
+    "concession": Measure(Kind.PARTS, "less", "lender"),
+}
+"""Every measure in the order of comparisons."""
+
+
+def jsonable(value: Value) -> Json:
+    """The figure as JSON has it: '1234.50', '0.154', 12, '2026-10-15', by part, or None."""
+    amount = value.amount
+    if amount is None:
+        return None
+    if isinstance(amount, tuple):
+        return {part.name.lower(): yuan(cents) for part, cents in zip(PARTS, amount, strict=True)}
+    if value.kind is Kind.MONEY:
+        return yuan(round_half_up(Decimal(amount)))
+    if value.kind is Kind.RATE:
+        return decimal(amount)
+    return int(amount) if value.kind is Kind.COUNT else dates.date(int(amount)).isoformat()
+
+
+def decimal(rate: float) -> str:
+    """A share or rate as a decimal string, rounded to eight places, without trailing zeros."""
+    exact = Decimal(rate).quantize(Decimal("1e-8"), rounding=ROUND_HALF_UP)
+    return format(exact.normalize() + 0, "f")

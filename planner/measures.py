@@ -1,0 +1,253 @@
+"""What one scenario means for the borrower and the lender: figures by code, read from a ledger, never posted.
+
+A payment is what was received on a day less what was returned on it. Only steps on and after the as-of date count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+
+from planner.book import PARTS, Ledger
+from planner.case import Household
+from planner.figures import MEASURES, Kind, Measure, Value, jsonable
+from planner.money import ONE, Ints
+from planner.returns import compounded, irr12, months_since, npv
+
+__all__ = ["MEASURES", "Inputs", "Kind", "Measure", "Value", "jsonable", "measure"]
+
+PAID: Final = ("paid_principal", "paid_interest", "paid_penalty", "paid_compound", "paid_fees")
+"""What was paid of each part, in the order of PARTS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a measure needs beside the ledger: days as numbers, amounts in cents.
+
+    ``owed`` (5,) and ``held`` are what stands and what came early at ``as_of``, ``start`` is the plan's (None: ``as_of``),
+    ``funding_rate`` is 1e-8 a year. ``lent`` are (day, cents) since disbursement, payments after ``as_of`` left out, money out negative; empty where unknown.
+    ``nothing_owed`` (D,) is what would be owed on ``nothing_days`` (D,), ascending, if nothing is done; None where unknown.
+    """
+
+    as_of: int
+    owed: Ints
+    start: int | None = None
+    household: Household | None = None
+    funding_rate: int | None = None
+    lent: tuple[tuple[int, int], ...] = ()
+    nothing_days: Ints | None = None
+    nothing_owed: Ints | None = None
+    held: int = 0
+
+    @property
+    def since(self) -> int:
+        """The day from which the rates of what is left to pay count."""
+        return self.as_of if self.start is None else self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """One loan's steps from the as-of date on: (E,), by part (5, E); and its payments, one a day, zeros left out."""
+
+    date: Ints
+    opening: Ints
+    held: Ints
+    charged: Ints
+    fee: Ints
+    waived: Ints
+    vested: Ints
+    pledged: Ints
+    paid: Ints
+    busy: Ints
+    closing: Ints
+    days: Ints
+    pays: Ints
+
+
+def measure(ledger: Ledger, loan: int, inputs: Inputs) -> dict[str, Value]:
+    """Every measure of loan ``loan`` of this ledger, in the order of MEASURES."""
+    rows = _rows(ledger, loan, inputs.as_of)
+    found = _payments(rows)
+    found["finish"] = _finish(rows, inputs)
+    found |= _paid(rows)
+    found["less_than_nothing"] = _less_than_nothing(found, inputs)
+    found |= _rates(rows, inputs, finished=found["finish"].amount is not None)
+    found |= _household(found, inputs.household)
+    found |= _lender(rows, inputs)
+    return {code: found[code] for code in MEASURES}
+
+
+def _column(values: Ints, loan: int) -> Ints:
+    """One loan's column, also where one stands for all."""
+    return values[..., loan if values.shape[-1] > 1 else 0]
+
+
+def _rows(ledger: Ledger, loan: int, as_of: int) -> _Rows:
+    """The loan's steps from the as-of date on."""
+    own = {f.name: _column(getattr(ledger, f.name), loan) for f in fields(Ledger)}
+    now = own["date"] >= as_of
+    own = {name: column[..., now] for name, column in own.items()}
+    opening, closing = own["opening"].sum(axis=0), own["closing"].sum(axis=0)
+    charged, net = own["accrued"] + own["penalty"] + own["compound"], own["received"] - own["returned"]
+    days, pays = _by_day(own["date"], net)
+    return _Rows(
+        date=own["date"], opening=opening, closing=closing, held=own["held"], charged=charged, fee=own["fee"], waived=own["waived"],
+        vested=own["vested"].sum(axis=0), pledged=own["pledged"].sum(axis=0), paid=own["allocated"] + own["prepaid"],
+        busy=np.flatnonzero(opening + closing + charged + own["fee"] + own["received"] + own["held"]), days=days, pays=pays,
+    )  # fmt: skip
+
+
+def _by_day(days: Ints, amounts: Ints) -> tuple[Ints, Ints]:
+    """Amounts of one day added up, zeros left out."""
+    on, which = np.unique(days, return_inverse=True)
+    total = np.zeros(on.size, dtype=np.int64)
+    np.add.at(total, which, amounts)
+    return on[total != 0], total[total != 0]
+
+
+def _money(cents: float) -> Value:
+    return Value(Kind.MONEY, cents)
+
+
+def _none(kind: Kind, reason: str) -> Value:
+    return Value(kind, None, reason=reason)
+
+
+def _payments(rows: _Rows) -> dict[str, Value]:
+    """First, most frequent (the earliest of several) and highest payment, and on how many days one is made."""
+    pays = [int(cents) for cents in rows.pays if cents > 0]
+    count = {"payments": Value(Kind.COUNT, len(pays))}
+    if not pays:
+        return dict.fromkeys(("first_payment", "typical_payment", "highest_payment"), _none(Kind.MONEY, "no_payments")) | count
+    # A Counter keeps the order in which amounts first came.
+    typical = Counter(pays).most_common(1)[0][0]
+    return {"first_payment": _money(pays[0]), "typical_payment": _money(typical), "highest_payment": _money(max(pays))} | count
+
+
+def _finish(rows: _Rows, inputs: Inputs) -> Value:
+    """The first day on which nothing stands and nothing follows; the as-of date where nothing ever stood."""
+    if rows.busy.size == 0:
+        stands = rows.date.size == 0 and bool(inputs.owed.any())
+        return _none(Kind.DATE, "unfinished") if stands else Value(Kind.DATE, inputs.as_of)
+    last = rows.busy[-1]
+    if rows.closing[last] or rows.held[last]:
+        return _none(Kind.DATE, "unfinished")
+    return Value(Kind.DATE, int(rows.date[last]))
+
+
+def _paid(rows: _Rows) -> dict[str, Value]:
+    """What was paid, in all and by part (money held before the as-of date counts by part only), and what was forgiven."""
+    paid = rows.paid.sum(axis=1)
+    found = {name: _money(int(paid[part])) for name, part in zip(PAID, PARTS, strict=True)}
+    return found | {
+        "total_paid": _money(int(rows.pays.sum())),
+        "waived": _money(int(rows.waived.sum())),
+        "waived_conditional": _money(int(rows.vested.sum())),
+    }
+
+
+def _less_than_nothing(found: dict[str, Value], inputs: Inputs) -> Value:
+    """What would be owed on the day of finish if nothing is done (after the last step up to it), less all that is paid."""
+    finish = found["finish"].amount
+    if inputs.nothing_days is None or inputs.nothing_owed is None:
+        return _none(Kind.MONEY, "unknown")
+    if not isinstance(finish, int):
+        return _none(Kind.MONEY, "unfinished")
+    last = int(np.searchsorted(inputs.nothing_days, finish, side="right")) - 1
+    if last < 0 or finish > inputs.nothing_days[-1]:
+        return _none(Kind.MONEY, "beyond")
+    return _money(int(inputs.nothing_owed[last]) - _cents(found["total_paid"]))
+
+
+def _rates(rows: _Rows, inputs: Inputs, *, finished: bool) -> dict[str, Value]:
+    """Nominal and effective rate of what is left to pay, effective rate since disbursement; none while something stands.
+
+    Effective is (1 + m)**12 - 1 of the monthly rate m where all dates lie on one day of the month, otherwise as XIRR, actual/365.
+    """
+    if not finished:
+        return dict.fromkeys(("annual_rate", "effective_rate", "life_rate"), _none(Kind.RATE, "unfinished"))
+    late = rows.days >= inputs.since
+    days = np.concatenate(([inputs.since], rows.days[late]))
+    flows = np.concatenate(([-_financed(rows, inputs)], rows.pays[late]))
+    nominal = effective = _none(Kind.RATE, "no_payments")
+    if late.any():
+        found = irr12(flows, months_since(days))
+        nominal, effective = _rate(found), _rate(compounded(found))
+    life = _life(rows, inputs) if inputs.lent else _none(Kind.RATE, "unknown")
+    return {"annual_rate": nominal, "effective_rate": effective, "life_rate": life}
+
+
+def _rate(found: tuple[float, ...]) -> Value:
+    """Of several rates of return the smallest that is not negative, or else the one nearest to 0."""
+    if not found:
+        return _none(Kind.RATE, "no_rate")
+    positive = [rate for rate in found if rate >= 0]
+    return Value(Kind.RATE, positive[0] if positive else found[-1], all=found)
+
+
+def _financed(rows: _Rows, inputs: Inputs) -> int:
+    """What is owed at the start less what is waived of it, and less money held.
+
+    A waiver first cancels what was charged since the start, which then costs nothing; only what it forgives beyond that is taken off
+    the debt. So interest that accrues and is waived leaves the same rate as interest that never accrues. What is set aside and vests
+    later counts from the day it is set aside.
+    """
+    first = int(np.searchsorted(rows.date, inputs.since))
+    if first == rows.date.size:
+        return int(inputs.owed.sum()) - inputs.held
+    on_start = rows.date[first] == inputs.since
+    owed = int(rows.opening[first]) + (int(rows.charged[first]) if on_start else 0)
+    charged = rows.charged[first:].copy()
+    charged[0] = 0 if on_start else charged[0]
+    # A step's fee is billed after its waivers: it can only be forgiven later.
+    charged[1:] += rows.fee[first:-1]
+    forgiven = max(0, -int(np.cumsum(charged - _waivers(rows, first)).min()))
+    return owed - forgiven - (int(rows.held[first - 1]) if first else inputs.held)
+
+
+def _waivers(rows: _Rows, first: int) -> Ints:
+    """What is forgiven at each step from ``first`` on; conditional waivers that vest, at the step that sets them aside."""
+    waived, vested = rows.waived.sum(axis=0)[first:], rows.vested[first:]
+    kept = np.minimum(np.cumsum(rows.pledged[first:]), vested.sum())
+    found: Ints = waived - vested + np.diff(kept, prepend=0)
+    # What was set aside before the first step and vests after it was never to be paid.
+    found[0] += vested.sum() - kept[-1]
+    return found
+
+
+def _life(rows: _Rows, inputs: Inputs) -> Value:
+    """Effective rate of all money since disbursement."""
+    past = np.array(inputs.lent, dtype=np.int64)
+    flows, days = np.concatenate((past[:, 1], rows.pays)), np.concatenate((past[:, 0], rows.days))
+    return _rate(compounded(irr12(flows, months_since(days))))
+
+
+def _household(found: dict[str, Value], household: Household | None) -> dict[str, Value]:
+    """All debts as a share of income, and what is left of it in the dearest month; without payments they are 0."""
+    if household is None:
+        return {"debt_to_income": _none(Kind.RATE, "unknown"), "left_to_live_on": _none(Kind.MONEY, "unknown")}
+    typical, highest = (_cents(found[code]) for code in ("typical_payment", "highest_payment"))
+    debts, income = typical + household.other_debts, household.income
+    left = income - household.essential_costs - household.other_debts - highest
+    share = Value(Kind.RATE, debts / income) if income > 0 else _none(Kind.RATE, "no_income")
+    return {"debt_to_income": share, "left_to_live_on": _money(left)}
+
+
+def _cents(value: Value) -> int:
+    """The cents of an amount, 0 where there is none."""
+    return value.amount if isinstance(value.amount, int) else 0
+
+
+def _lender(rows: _Rows, inputs: Inputs) -> dict[str, Value]:
+    """Worth of the payments at the funding rate, the claim at the as-of date, their ratio, and what is given up by part."""
+    claim = int(inputs.owed.sum()) - inputs.held
+    worth, share = _none(Kind.MONEY, "unknown"), _none(Kind.RATE, "unknown")
+    if inputs.funding_rate is not None:
+        cents = npv(rows.pays, rows.days - inputs.as_of, inputs.funding_rate / ONE)
+        worth = _money(cents)
+        share = Value(Kind.RATE, cents / claim) if claim > 0 else _none(Kind.RATE, "no_claim")
+    given = tuple(int(cents) for cents in rows.waived.sum(axis=1))
+    return {"npv": worth, "claim": _money(claim), "recovery": share, "concession": Value(Kind.PARTS, given)}
