@@ -60,9 +60,8 @@ def _step(desk: Desk, e: int) -> None:
         if any(name in desk.now for name in names):
             move(desk)
     row = _bill(desk)
-    if row is not None and _goes_through(desk):
-        received: Ints | None = _through(desk, row)
-    else:
+    received = None if row is None else _through(desk, row)
+    if received is None:
         if row is not None:
             number = desk.timeline.number
             desk.window.push(desk.date, number[e if number.shape[0] > 1 else 0], desk.relief)
@@ -91,17 +90,14 @@ def _interval(desk: Desk, e: int) -> None:
         desk.window.touch(desk.record)
 
 
-def _goes_through(desk: Desk) -> bool:
-    """Whether a bill is paid at once by every loan: nothing else is open or held, and all pay as billed."""
-    if desk.has_held or desk.window.lo < desk.window.hi or desk.now.get("cash") is not None:
-        return False
+def _through(desk: Desk, row: Ints) -> Ints | None:
+    """Pay a bill without opening it, where nothing else is open or held and every loan pays as billed; gives what was received."""
     pays = desk.now.get("pays")
-    return pays is not None and bool(pays.all())
-
-
-def _through(desk: Desk, row: Ints) -> Ints:
-    """Pay a bill without opening it; gives what was received."""
+    if pays is None or desk.has_held or desk.window.lo < desk.window.hi or "cash" in desk.now:
+        return None
     received: Ints = row.sum(axis=0)
+    if not pays.all() and (received * (pays == 0)).any():
+        return None
     desk.record.put("received", received)
     desk.record.put("allocated", row)
     return received

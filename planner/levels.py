@@ -23,16 +23,21 @@ Numbers: TypeAlias = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The steps after a recast: (S, n) or (S, 1) each. ``keep`` and ``join`` are what becomes of accrued interest before billing."""
+    """The steps after a recast, columns (S, n).
+
+    ``weight`` is the share of the level a step asks (0: it asks none), ``fixed`` interest billed besides, ``clears`` whether a step
+    bills what accrued, ``keep`` and ``join`` what of it is kept, and becomes principal, before that. ``even`` says that only levels are
+    asked, one a step, up to each loan's last; ``full`` that besides each is a whole level.
+    """
 
     interest: Numbers
     weight: Numbers
     fixed: Numbers
-    asks: npt.NDArray[np.bool_]
     clears: npt.NDArray[np.bool_]
     keep: Numbers | None
     join: Numbers | None
-    plain: bool
+    even: bool
+    full: bool
 
 
 def unit_principal(undue: Ints, balloon: Ints, shares: Ints) -> Ints:
@@ -47,10 +52,10 @@ def _fractions(values: Numbers) -> Numbers:
 
 def _root(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Numbers:
     """The payment at which ``balloon`` of the principal is left after the last step."""
-    bent = np.zeros(1, dtype=bool) & rest.asks
+    bent = np.zeros((rest.interest.shape[0], 1), dtype=bool)
     while True:
         payment = _line(undue, accrued, balloon, rest, bent)
-        if not np.any(_may_bend(payment, undue, accrued, rest)):
+        if not _may_bend(payment, undue, accrued, rest):
             return payment
         now = _bends(payment, undue, accrued, rest) | bent
         if np.array_equal(now, np.broadcast_to(bent, now.shape)):
@@ -60,12 +65,12 @@ def _root(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Num
 
 def _line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: npt.NDArray[np.bool_]) -> Numbers:
     """Root of the straight line: coefficients of principal, accrued, payment and a constant, from the last step back."""
-    if rest.plain and not bent.any():
+    if rest.even and not bent.any():
         return _annuity(undue, accrued, balloon, rest)
     on_principal = undue * 0 + 1
     on_accrued, on_payment, constant = undue * 0, undue * 0, undue * 0
     for s in range(rest.interest.shape[0] - 1, -1, -1):
-        pays = rest.asks[s] & ~bent[s]
+        pays = (rest.weight[s] > 0) & ~bent[s]
         on_payment = on_payment + np.where(pays, on_principal * rest.weight[s], 0)
         constant = constant + np.where(pays, on_principal * rest.fixed[s], 0)
         kept = np.where(pays, on_principal, np.where(rest.clears[s], 0, on_accrued))
@@ -76,26 +81,25 @@ def _line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: 
 
 
 def _annuity(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Numbers:
-    """The same line where every step asks the whole level and nothing else happens to interest."""
+    """The same line where levels are asked at every step up to the last and nothing else happens to interest."""
     on_principal = undue * 0 + 1
-    on_accrued, on_payment = on_principal, undue * 0
+    on_accrued, on_payment = undue * 0, undue * 0
     for s in range(rest.interest.shape[0] - 1, -1, -1):
-        on_payment = on_payment + on_principal
-        on_accrued = on_principal
-        on_principal = on_principal + on_principal * rest.interest[s]
-    payment: Numbers = (on_principal * undue + on_accrued * accrued - balloon * undue) / on_payment
-    return payment
+        asked = on_principal if rest.full else on_principal * rest.weight[s]
+        on_payment = on_payment + asked
+        on_accrued = on_principal if rest.full else np.where(rest.clears[s], on_principal, on_accrued)
+        on_principal = on_principal + on_accrued * rest.interest[s]
+    payment: Numbers = (on_principal * undue + on_accrued * accrued - balloon * undue) / np.where(on_payment > 0, on_payment, 1)
+    return payment * (on_payment > 0)
 
 
-def _may_bend(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> npt.NDArray[np.bool_]:
+def _may_bend(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> bool:
     """Whether some step's interest could exceed its payment; false only when that is certain."""
-    if rest.keep is not None or not np.all(rest.clears):
-        return np.ones(1, dtype=bool)
-    if rest.plain:
-        return np.asarray(payment * (1 if payment.dtype == object else 1 - 1e-9) < undue * rest.interest.max(axis=0) + accrued)
-    most = undue * rest.interest.max(axis=0) + accrued + rest.fixed.max(axis=0)
-    least = np.where(rest.asks, rest.weight, rest.weight.max()).min(axis=0)
-    return np.asarray(payment * least * (1 - 1e-9) < most if payment.dtype != object else payment * least < most)
+    if not rest.even:
+        return True
+    most = undue * rest.interest.max(axis=0, initial=0) + accrued
+    least = payment if rest.full else payment * np.where(rest.weight > 0, rest.weight, 1).min(axis=0, initial=1)
+    return bool(np.any(least * (1 if payment.dtype == object else 1 - 1e-9) < most))
 
 
 def _bends(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> npt.NDArray[np.bool_]:
@@ -108,8 +112,8 @@ def _bends(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> np
             undue = undue + accrued * rest.join[s]
             accrued = accrued * rest.keep[s]
         over = payment * rest.weight[s] - accrued - rest.fixed[s]
-        bent[s] = rest.asks[s] & (over < 0)
-        undue = undue - np.where(rest.asks[s] & (over > 0), over, 0)
+        bent[s] = (rest.weight[s] > 0) & (over < 0)
+        undue = undue - np.where((rest.weight[s] > 0) & (over > 0), over, 0)
         accrued = np.where(rest.clears[s], accrued * 0, accrued)
     return bent
 
@@ -153,16 +157,17 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
         waive, pledge, join_share, defer = (number(s) / ONE for s in shares)
         join = (1 - waive) * (1 - pledge) * join_share
         keep = (1 - waive) * (1 - pledge) * (1 - join_share) * (1 - defer)
-    asks = (shape == Shape.LEVEL) | (shape == Shape.ALL)
-    weight, fixed = own(timeline.share, ONE), own(timeline.fixed)
-    plain = count > 0 and shares is None and bool(asks.all() and (weight == ONE).all() and not fixed.any())
+    clears, fixed = shape > 0, own(timeline.fixed)
+    weight = np.where((shape == Shape.LEVEL) | (shape == Shape.ALL), own(timeline.share, ONE), 0)
+    asks = weight > 0
+    even = shares is None and not fixed.any() and np.array_equal(asks, clears) and not (asks[1:] & ~asks[:-1]).any()
 
     def long(column: Numbers) -> Numbers:
         return np.broadcast_to(column, (count, column.shape[1]))
 
     return Rest(
-        long(factor), long(number(weight) / ONE), long(number(fixed)), long(asks),
-        long(shape > 0), None if keep is None else long(keep), None if join is None else long(join), plain,
+        long(factor), long(number(weight) / ONE), long(number(fixed)), long(clears), None if keep is None else long(keep),
+        None if join is None else long(join), even, even and bool((weight == ONE).all()),
     )  # fmt: skip
 
 
@@ -187,8 +192,9 @@ def _level(timeline: Timeline, after: int, loans: Ints, undue: Ints, accrued: In
     proposed = _root(undue.astype(float), accrued.astype(float), balloon / ONE, rest)
     level = np.floor(proposed + 0.5).astype(np.int64)
     close = np.abs(proposed - np.floor(proposed) - 0.5) < 1e-6 + proposed * 1e-11
-    plain = bool((rest.interest == 0).all() and (rest.weight == 1).all() and (balloon == 0).all() and (rest.fixed == 0).all())
-    for j in np.flatnonzero(close & (not plain)):
+    # Without interest the proposal is a quotient of two whole numbers, whose rounding cannot fall on the wrong side of a half.
+    whole = rest.even & (balloon == 0) & ~rest.interest.any(axis=0) & ((rest.weight == 1) | (rest.weight == 0)).all(axis=0)
+    for j in np.flatnonzero(close & ~whole):
         one = np.array([loans[j]], dtype=np.int64)
         exact = rest_of(timeline, after, one, exact=True)
         root = _root(_fractions(undue[[j]]), _fractions(accrued[[j]]), _fractions(balloon[[j]]) / ONE, exact)

@@ -28,7 +28,8 @@ class Inputs:
     """What a measure needs beside the ledger: days as numbers, amounts in cents.
 
     ``owed`` (5,) and ``held`` are what stands and what came early at ``as_of``, ``start`` is the plan's (None: ``as_of``),
-    ``funding_rate`` is 1e-8 a year. ``lent`` are (day, cents) since disbursement, payments after ``as_of`` left out, money out negative; empty where unknown.
+    ``funding_rate`` is 1e-8 a year. ``lent`` are (day, cents) since disbursement without what the ledger counts as payments,
+    money out negative; empty where unknown.
     ``nothing_owed`` (D,) is what would be owed on ``nothing_days`` (D,), ascending, if nothing is done; None where unknown.
     """
 
@@ -204,18 +205,16 @@ def _financed(rows: _Rows, inputs: Inputs) -> int:
     charged[0] = 0 if on_start else charged[0]
     # A step's fee is billed after its waivers: it can only be forgiven later.
     charged[1:] += rows.fee[first:-1]
-    forgiven = max(0, -int(np.cumsum(charged - _waivers(rows, first)).min()))
+    waived, before = _waivers(rows, first)
+    forgiven = before + max(0, -int(np.cumsum(charged - waived).min()))
     return owed - forgiven - (int(rows.held[first - 1]) if first else inputs.held)
 
 
-def _waivers(rows: _Rows, first: int) -> Ints:
-    """What is forgiven at each step from ``first`` on; conditional waivers that vest, at the step that sets them aside."""
+def _waivers(rows: _Rows, first: int) -> tuple[Ints, int]:
+    """What is forgiven from step ``first`` on, what vests at the step that sets it aside; and what vests that was set aside before."""
     waived, vested = rows.waived.sum(axis=0)[first:], rows.vested[first:]
     kept = np.minimum(np.cumsum(rows.pledged[first:]), vested.sum())
-    found: Ints = waived - vested + np.diff(kept, prepend=0)
-    # What was set aside before the first step and vests after it was never to be paid.
-    found[0] += vested.sum() - kept[-1]
-    return found
+    return waived - vested + np.diff(kept, prepend=0), int(vested.sum() - kept[-1])
 
 
 def _life(rows: _Rows, inputs: Inputs) -> Value:

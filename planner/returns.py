@@ -23,8 +23,8 @@ Numbers: TypeAlias = npt.ArrayLike
 
 HIGHEST: Final = 1e6
 """Rates a period above this are not looked for."""
-LOWEST: Final = -1 + 1e-15
-"""Rates a period below this cannot be told from -100 %."""
+LOWEST: Final = -1 + 1e-12
+"""Rates a period below this are not looked for: float64 holds too few digits of what is left above -100 %."""
 TOUCH: Final = 1e-13
 """A value this small beside the sum of its absolute terms counts as zero where the value turns: two roots that meet."""
 TRIES: Final = 200
@@ -32,7 +32,7 @@ TRIES: Final = 200
 
 
 def roots(amounts: Numbers, times: Numbers) -> tuple[float, ...]:
-    """Every rate a period, ascending, from -100 % (excluded) to HIGHEST, at which the flows are worth nothing together.
+    """Every rate a period, ascending, from LOWEST to HIGHEST, at which the flows are worth nothing together.
 
     ``amounts`` and ``times`` (in periods, any order, fractions allowed) are of one length. Roots that meet are given once. Empty where
     there is none, and where the flows of each time cancel, so that any rate would do. RangeError where a figure is not finite.
@@ -53,7 +53,7 @@ def effective(amounts: Numbers, days: Ints) -> tuple[float, ...]:
 
 
 def compounded(nominal: tuple[float, ...]) -> tuple[float, ...]:
-    """Effective annual rates of nominal ones compounded monthly, (1 + rate / 12)**12 - 1; of times in days * 12 / 365, those of ``effective``."""
+    """Effective annual rates of nominal ones, (1 + rate / 12)**12 - 1; where months are days * 12 / 365 they equal ``effective``."""
     return tuple(_plain(math.expm1(12 * math.log1p(rate / 12))) for rate in nominal)
 
 

@@ -97,20 +97,20 @@ def place(timeline: Timeline, day: Ints, opened: Ints) -> tuple[Timeline, Ints]:
     return measured(replace(wide, date=date, since=since), opened), np.where(has, at - 1, at)
 
 
-def put(timeline: Timeline, name: str, index: Ints, value: Ints | int, part: int | None = None) -> Timeline:
+def put(timeline: Timeline, name: str, index: Ints, value: Ints | int, part: int | tuple[int, ...] | None = None) -> Timeline:
     """Set a column at one step a loan (``index`` N|1,), and of one row of the parts where given; earlier values there are replaced."""
     rows = np.arange(timeline.length)[:, None] == index
     return mark(timeline, name, rows, value, part)
 
 
-def mark(timeline: Timeline, name: str, rows: Bools, value: Ints | int, part: int | None = None) -> Timeline:
-    """Set a column where ``rows`` (E, N|1) is true."""
+def mark(timeline: Timeline, name: str, rows: Bools, value: Ints | int, part: int | tuple[int, ...] | None = None) -> Timeline:
+    """Set a column where ``rows`` (E, N|1) is true; of a column by part, the rows of ``part`` (one, or several with a value each)."""
     wide = full(timeline, name)
-    value = np.asarray(value, dtype=np.int64)
-    new = np.where(rows, value, wide if part is None else wide[part])
+    own = wide if part is None else wide[list(part) if isinstance(part, tuple) else part]
+    new = np.where(rows, np.asarray(value, dtype=np.int64), own)
     if part is not None:
-        whole = np.array(np.broadcast_to(wide, (wide.shape[0], *np.broadcast_shapes(new.shape, wide.shape[1:]))))
-        whole[part] = new
+        whole = np.array(np.broadcast_to(wide, (wide.shape[0], *np.broadcast_shapes(new.shape[-2:], wide.shape[1:]))))
+        whole[list(part) if isinstance(part, tuple) else part] = new
         new = whole
     changes: dict[str, Any] = {name: new}
     return replace(timeline, **changes)

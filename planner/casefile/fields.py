@@ -15,13 +15,14 @@ MOST_INSTALMENTS: Final = 1200
 METHODS: Final = ("level", "equal-principal", "interest-only", "bullet", "flat")
 NEW_METHODS: Final = METHODS[:3]
 KINDS: Final = ("consumer", "mortgage", "business", "card", "plan")
+COMPOUND: Final = ("interest", "none")
 EARLY: Final = ("hold",)
 LATER_EARLY: Final = ("next", "last", "next-then-last", "shorten", "lower", "return", "returned", "prepay", "held")
 """Words for early money that the format foresees and no engine follows yet."""
 
 _NUMBER: Final[list[dict[str, Any]]] = [{"type": "number", "minimum": 0}, {"type": "string"}]
 _PART: Final[dict[str, Any]] = {"type": "string", "enum": list(words.PART)}
-_LATE: Final[dict[str, Any]] = {"type": "array", "items": _PART, "minItems": 5, "maxItems": 5, "uniqueItems": True}
+_ORDER: Final[dict[str, Any]] = {"type": "array", "items": _PART, "minItems": 5, "maxItems": 5, "uniqueItems": True}
 
 
 def _one_or_more(names: tuple[str, ...]) -> dict[str, Any]:
@@ -51,7 +52,7 @@ Every: TypeAlias = Annotated[
 Version: TypeAlias = Annotated[int, PlainValidator(words.version), WithJsonSchema({"const": 1})]
 Parts: TypeAlias = Annotated[tuple[Part, ...], PlainValidator(words.parts), WithJsonSchema(_one_or_more(tuple(words.PART)))]
 Paused: TypeAlias = Annotated[frozenset[str], PlainValidator(words.paused), WithJsonSchema(_one_or_more(words.PAUSED))]
-Order: TypeAlias = Annotated[tuple[Part, ...], PlainValidator(words.order), WithJsonSchema(_LATE)]
+Order: TypeAlias = Annotated[tuple[Part, ...], PlainValidator(words.order), WithJsonSchema(_ORDER)]
 
 Count: TypeAlias = Annotated[int, PlainValidator(units.whole(1, MOST_INSTALMENTS)), _whole(1, MOST_INSTALMENTS)]
 Left: TypeAlias = Annotated[int, PlainValidator(units.whole(0, MOST_INSTALMENTS)), _whole(0, MOST_INSTALMENTS)]
@@ -63,9 +64,12 @@ People: TypeAlias = Annotated[int, PlainValidator(units.whole(0, 30)), _whole(0,
 Kind: TypeAlias = Annotated[str, PlainValidator(words.choice(KINDS)), _enum(KINDS)]
 Method: TypeAlias = Annotated[str, PlainValidator(words.choice(METHODS)), _enum(METHODS)]
 NewMethod: TypeAlias = Annotated[str, PlainValidator(words.choice(NEW_METHODS, METHODS[3:])), _enum(NEW_METHODS)]
-DayCount: TypeAlias = Annotated[
-    str, PlainValidator(words.choice(BASE, ("bond 30/360", "actual/actual with 366"))), _enum(tuple(BASE))
-]
-Compound: TypeAlias = Annotated[str, PlainValidator(words.choice(("interest", "none"), ("penalty", "compound"))), _enum(("interest", "none"))]
+DayCount: TypeAlias = Annotated[str, PlainValidator(words.choice(BASE, ("bond 30/360", "actual/actual with 366"))), _enum(tuple(BASE))]
+Compound: TypeAlias = Annotated[str, PlainValidator(words.choice(COMPOUND, ("penalty", "compound"))), _enum(COMPOUND)]
 EarlyMoney: TypeAlias = Annotated[str, PlainValidator(words.choice(EARLY, LATER_EARLY)), _enum(EARLY)]
 Rules: TypeAlias = Annotated[str, PlainValidator(words.choice(("cn", "plain"))), _enum(("cn", "plain"))]
+
+
+def order_schema() -> dict[str, Any]:
+    """The JSON Schema of an allocation order."""
+    return dict(_ORDER)

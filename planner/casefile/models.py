@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from planner.casefile import units, words
 from planner.casefile.fields import (
-    Age, Amount, Compound, Count, DayCount, EarlyMoney, Every, Kind, Left, Method, MonthDay, Months, Order, People, Positive,
-    Rate, Rules, Share, Text, Version, Day,
+    Age,
+    Amount,
+    Compound,
+    Count,
+    Day,
+    DayCount,
+    EarlyMoney,
+    Every,
+    Kind,
+    Left,
+    Method,
+    MonthDay,
+    Months,
+    Order,
+    People,
+    Positive,
+    Rate,
+    Rules,
+    Share,
+    Text,
+    Version,
 )  # fmt: skip
-
-
-class Form(BaseModel):
-    """A table of the document. ``needs``: keys that must stand in it; ``later``: keys of the format that cannot be used yet."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    needs: ClassVar[tuple[str, ...]] = ()
-    later: ClassVar[frozenset[str]] = frozenset()
+from planner.casefile.form import Form, Trouble, at_most_one, both_or_none, exactly_one
 
 
 class HouseholdForm(Form):
@@ -39,6 +52,12 @@ class PenaltyForm(Form):
     compound: Compound = "interest"
     compound_rate: Rate | None = None
 
+    def troubles(self) -> Iterator[Trouble]:
+        """An uplift or a rate, and a compound rate only where something is compounded."""
+        yield from at_most_one(self.uplift, self.rate, ("uplift", "rate"))
+        if self.compound == "none":
+            yield from at_most_one(True, self.compound_rate, ("compound", "compound_rate"))  # noqa: FBT003 - it is there
+
 
 class PrepaymentFeeForm(Form):
     """The price of an early repayment."""
@@ -46,6 +65,10 @@ class PrepaymentFeeForm(Form):
     months_of_interest: Months | None = None
     share: Share | None = None
     until_month: Count | None = None
+
+    def troubles(self) -> Iterator[Trouble]:
+        """Months of interest or a share."""
+        yield from exactly_one(self.months_of_interest, self.share, ("months_of_interest", "share"))
 
 
 class PaymentForm(Form):
@@ -99,6 +122,10 @@ class AllocationForm(Form):
     order: Order | None = None
     from_day: Age | None = None
     then: Order | None = None
+
+    def troubles(self) -> Iterator[Trouble]:
+        """A second order and the age from which it holds."""
+        yield from both_or_none(self.from_day, self.then, ("from_day", "then"))
 
 
 def _allocation(value: object) -> object:
@@ -209,5 +236,3 @@ class CaseForm(Form):
     mandate: MandateForm | None = None
     assumptions: AssumptionsForm | None = None
     plan: list[PlanForm] | None = None
-
-

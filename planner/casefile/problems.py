@@ -54,9 +54,9 @@ class Log:
         self.problems: dict[tuple[str, str], Problem] = {}
 
     def add(self, code: str, path: str, found: object = None, expected: str = "", **values: object) -> None:
-        """Note a problem; what may be a name is not repeated."""
+        """Note a problem; what may be a name is not repeated. ``values`` that are texts are kept whole: none of the document's own."""
         hidden = found is None or path.rpartition(".")[2] in NAMES
-        texts = {name: show(value) for name, value in values.items()}
+        texts = {name: value if isinstance(value, str) else show(value) for name, value in values.items()}
         problem = Problem(code, path, "" if hidden else show(found), expected, texts)
         self.problems.setdefault((path, code), problem)
 

@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from planner.casefile.models import Form
-from planner.casefile.problems import Log, Refused
+from planner.casefile.form import Form, Trouble
+from planner.casefile.problems import Log, Refused, show
 
 F = TypeVar("F", bound=Form)
 Place = tuple[int | str, ...]
@@ -38,8 +38,8 @@ def read(model: type[F], table: dict[str, Any], path: str, log: Log) -> F:
             break
     else:
         form = model()
-    for place, key in _absent(form, table):
-        log.add("missing", join(path, (*place, key)), key=key)
+    for place, own, (code, key, values) in _wanting(form, table):
+        log.add(code, join(path, (*place, key)), own.get(key), **values)
     return form
 
 
@@ -53,12 +53,6 @@ def join(path: str, place: Place) -> str:
 def known(model: type[Form]) -> dict[str, Any]:
     """The keys of a form, with the type of each field."""
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-
-
-def suggest(key: str, keys: list[str]) -> tuple[str, str]:
-    """Code and text of what was expected where a key is not known: the nearest one, or all of them."""
-    near = difflib.get_close_matches(key, keys, 1) if len(key) <= CLOSE else []
-    return ("did_you_mean", near[0]) if near else ("known_keys", ", ".join(keys))
 
 
 def _copy(value: Any, depth: int) -> Any:  # noqa: ANN401 - a document holds any value
@@ -76,7 +70,7 @@ def _drop(data: Any, place: Place) -> None:  # noqa: ANN401 - a document holds a
     for step in above:
         if not isinstance(data, (dict, list)):
             return
-        data = data[step] if isinstance(data, list) else data.get(step)
+        data = data[int(step)] if isinstance(data, list) else data.get(step)
     if isinstance(data, dict):
         data.pop(last, None)
     elif isinstance(data, list):
@@ -87,7 +81,7 @@ def _note(model: type[Form], detail: ErrorDetails, path: str, log: Log) -> None:
     """One finding of pydantic as a problem in our own codes."""
     where, found = join(path, detail["loc"]), detail["input"]
     if detail["type"] == "extra_forbidden":
-        unknown(_inside(model, detail["loc"]), str(detail["loc"][-1]), where, log)
+        _unknown(_inside(model, detail["loc"]), str(detail["loc"][-1]), join(path, detail["loc"][:-1]), log)
         return
     refused = detail.get("ctx", {}).get("error")
     if isinstance(refused, Refused):
@@ -97,13 +91,20 @@ def _note(model: type[Form], detail: ErrorDetails, path: str, log: Log) -> None:
         log.add("wrong_type", where, found, "tables" if detail["type"] == "list_type" else "table")
 
 
-def unknown(model: type[Form], key: str, where: str, log: Log) -> None:
+def _unknown(model: type[Form], key: str, path: str, log: Log) -> None:
     """Note a key that the form does not have, or does not have yet."""
     if key in model.later:
-        log.add("not_available", where, key, name=key)
-        return
-    expected, keys = suggest(key, list(known(model)))
-    log.add("unknown_key", where, key, expected, key=key, suggestion=keys if expected == "did_you_mean" else "", keys=keys)
+        log.add("not_available", join(path, (key,)), key, name=key)
+    else:
+        stray("unknown_key", key, list(known(model)), path, log)
+
+
+def stray(code: str, key: str, keys: list[str], path: str, log: Log) -> None:
+    """Note a key that is none of ``keys``, with the nearest of them."""
+    near = difflib.get_close_matches(key, keys, 1) if len(key) <= CLOSE else []
+    expected = "did_you_mean" if near else "known_keys"
+    values = {"key": show(key), "suggestion": "".join(near), "keys": ", ".join(keys)}
+    log.add(code, join(path, (show(key),)), key, expected, **values)
 
 
 def _inside(model: type[Form], place: Place) -> type[Form]:
@@ -121,15 +122,27 @@ def _form(annotation: Any) -> type[Form] | None:  # noqa: ANN401 - an annotation
     return next(filter(None, map(_form, get_args(annotation))), None)
 
 
-def _absent(form: Form, table: dict[str, Any], place: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Places and keys that must be there and are not."""
-    yield from ((place, key) for key in form.needs if table.get(key) is None)
+def _wanting(form: Form, table: dict[str, Any], place: Place = ()) -> Iterator[tuple[Place, dict[str, Any], Trouble]]:
+    """What is missing or contradicts itself in a table and those inside it."""
+    yield from ((place, table, ("missing", key, {"key": key})) for key in form.needs if table.get(key) is None)
+    yield from ((place, table, trouble) for trouble in form.troubles() if not _spurious(trouble, table))
     for name, field in type(form).model_fields.items():
         key = field.alias or name
-        value, raw = getattr(form, name), table.get(key)
-        if isinstance(value, Form) and isinstance(raw, dict):
-            yield from _absent(value, raw, (*place, key))
-        elif isinstance(value, list) and isinstance(raw, list):
-            for number, (entry, own) in enumerate(zip(value, raw, strict=False)):
-                if isinstance(entry, Form) and isinstance(own, dict):
-                    yield from _absent(entry, own, (*place, key, number))
+        for inner, entry, raw in _nested(getattr(form, name), table.get(key)):
+            yield from _wanting(entry, raw, (*place, key, *inner))
+
+
+def _nested(value: object, raw: object) -> Iterator[tuple[Place, Form, dict[str, Any]]]:
+    """The forms in a field with the tables they were read from."""
+    if isinstance(value, Form) and isinstance(raw, dict):
+        yield (), value, raw
+    elif isinstance(value, list) and isinstance(raw, list):
+        pairs = zip(value, raw, strict=False)
+        yield from (((n,), entry, own) for n, (entry, own) in enumerate(pairs) if isinstance(entry, Form) and isinstance(own, dict))
+
+
+def _spurious(trouble: Trouble, table: dict[str, Any]) -> bool:
+    """Whether what seems to be missing is there and was refused for itself."""
+    code, _, values = trouble
+    sought = {"neither": ("one", "other"), "needs_key": ("needed",)}.get(code, ())
+    return any(table.get(values[name]) is not None for name in sought)

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from planner import clauses
 from planner.casefile.fields import Count, Day, Parts, Positive, Share
-from planner.casefile.term import Term, Trouble, exactly_one, given, one_of
+from planner.casefile.form import Trouble, at_most_one, exactly_one
+from planner.casefile.term import Term, given, one_of
 
 _when, _when_schema = one_of(("signing", "completion"), ("after", "paid"))
 _until, _until_schema = one_of(("end",))
@@ -55,8 +56,7 @@ class DeferTerm(Term):
 
     def troubles(self) -> Iterator[Trouble]:
         """To the end or spread, not both."""
-        if self.until is not None and self.spread is not None:
-            yield "either", "spread", {"one": "until", "other": "spread"}
+        yield from at_most_one(self.until, self.spread, ("until", "spread"))
 
     def clause(self) -> clauses.Clause:
         """Back at the end, or in equal parts."""
@@ -84,8 +84,7 @@ class SettleTerm(Term):
 
     def troubles(self) -> Iterator[Trouble]:
         """On a day or in parts, not both."""
-        if self.on is not None and self.parts is not None:
-            yield "either", "in", {"one": "on", "other": "in"}
+        yield from at_most_one(self.on, self.parts, ("on", "in"))
 
     def clause(self) -> clauses.Clause:
         """In one part unless said otherwise."""

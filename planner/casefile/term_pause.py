@@ -9,7 +9,8 @@ from pydantic import Field
 
 from planner import clauses
 from planner.casefile.fields import Count, Day, Left, Paused
-from planner.casefile.term import Term, Trouble, one_of
+from planner.casefile.form import Trouble, at_most_one, both_or_none, exactly_one
+from planner.casefile.term import Term, one_of
 
 _then, _then_schema = one_of(("bill", "waive", "defer", "capitalise", "capitalise-at-end", "spread"))
 Then = Annotated[str, _then, _then_schema]
@@ -27,14 +28,12 @@ class PauseTerm(Term):
 
     def troubles(self) -> Iterator[Trouble]:
         """Instalments or days, not both; ``then`` only where payments pause."""
-        by_days = self.start is not None or self.until is not None
-        if by_days and (self.first is not None or self.months is not None):
-            yield "either", "months" if self.months is not None else "first", {"one": "from", "other": "months"}
-        elif by_days and (self.start is None or self.until is None):
-            missing, there = ("from", "to") if self.start is None else ("to", "from")
-            yield "needs_key", there, {"key": there, "needed": missing}
-        elif not by_days and self.months is None:
-            yield "neither", "months", {"one": "months", "other": "from"}
+        count = self.months if self.months is not None else self.first
+        extent = self.start if self.start is not None else self.until
+        yield from at_most_one(extent, count, ("from", "months" if self.months is not None else "first"))
+        yield from both_or_none(self.start, self.until, ("from", "to"))
+        if extent is None:
+            yield from exactly_one(self.months, None, ("months", "from"))
         if self.start is not None and self.until is not None and self.until < self.start:
             yield "date.backwards", "to", {"date": self.start.isoformat()}
         if self.pause and self.then != "bill" and "payments" not in self.pause:

@@ -128,7 +128,7 @@ def _fraction(value: Decimal, bare: Decimal | None, kind: str, limit: int, per: 
     if bare is not None and bare > 1:
         raise Refused("ambiguous", kind, suggestion=f"{show(bare)} %")
     if value > limit or value * per * ONE > limit:
-        raise Refused(f"range.{kind}", kind, limit=f"{limit * 100 // ONE:,} %")
+        raise Refused("range.rate" if kind == "rate" else "range.share", kind, limit=f"{limit * 100 // ONE:,} %")
     return to_rate(value * per)
 
 

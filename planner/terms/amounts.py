@@ -17,12 +17,13 @@ from planner.terms.draft import Draft, append, number, refuse, scalar
 def waive(clause: Waive, draft: Draft) -> Draft:
     """Forgive at signing, or set aside until completion."""
     share, cents = ("waive", "waive_cents") if clause.when == "signing" else ("pledge", "pledge_cents")
-    for part in clause.parts:
-        for name, value in ((share, number(clause.share)), (cents, number(clause.amount))):
-            if value.any():
-                draft = draft.at_start(name, value + full(draft.timeline, name)[part, draft.start_index[0]], part)
-        if (full(draft.timeline, share)[part] > ONE).any():
-            refuse("waived_twice", "waive", part.name.lower())
+    parts = tuple(int(part) for part in clause.parts)
+    for name, value in ((share, number(clause.share)), (cents, number(clause.amount))):
+        if value.any():
+            before = full(draft.timeline, name)[list(parts), draft.start_index[0]]
+            draft = draft.at_start(name, (value + before)[:, None], parts)
+    if (full(draft.timeline, share)[:, draft.start_index[0]] > ONE).any():
+        refuse("waived_twice", "waive", " ".join(part.name.lower() for part in clause.parts))
     return draft
 
 

@@ -15,6 +15,9 @@ from planner.errors import CaseError, Problem
 from planner.money import Bools, Ints
 from planner.steps import full, gather, mark, put, weave
 
+LAST = 2**31
+"""Above every instalment number; numbers after the start follow each other without a gap."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -33,11 +36,11 @@ class Draft:
     principal_stays: bool = False
     recasts: tuple[Ints, ...] = field(default=())
 
-    def set(self, name: str, rows: Bools, value: Ints | int, part: int | None = None) -> Draft:
+    def set(self, name: str, rows: Bools, value: Ints | int, part: int | tuple[int, ...] | None = None) -> Draft:
         """Set a column where ``rows`` (E, N|1) is true."""
         return replace(self, timeline=mark(self.timeline, name, rows, value, part))
 
-    def at_start(self, name: str, value: Number, part: int | None = None) -> Draft:
+    def at_start(self, name: str, value: Number, part: int | tuple[int, ...] | None = None) -> Draft:
         """Set a column at the plan's first step."""
         return replace(self, timeline=put(self.timeline, name, self.start_index, np.asarray(value), part))
 
@@ -62,8 +65,9 @@ class Draft:
 
     def ordinal(self) -> Ints:
         """Instalments due after the start counted from 0; -1 for other rows (E, N|1)."""
-        grid = self.grid()
-        return np.where(grid, np.cumsum(grid, axis=0) - 1, -1)
+        grid, num = self.grid(), self.timeline.number
+        first = np.where(grid, num, LAST).min(axis=0, initial=LAST)
+        return np.where(grid, num - first, -1)
 
     def count(self) -> Ints:
         """Number of instalments after the start (N|1,)."""

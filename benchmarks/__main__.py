@@ -1,0 +1,95 @@
+"""``python -m benchmarks``: how fast the planner is here, and how much faster than its peers, in one run.
+
+Figures are the best of several rounds of processor time, interleaved; ratios are what to quote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from benchmarks import book, cases, peers
+from planner.engine import roll_forward
+from planner.scenarios import compare
+
+LOANS, CHUNK = 200_000, 8_000
+
+
+def best(run: Callable[[], object], rounds: int) -> float:
+    """Least processor time of several runs, in seconds."""
+    times = []
+    for _ in range(rounds):
+        start = time.process_time()
+        run()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def say(what: str, figure: str, target: str = "") -> None:
+    """One line of the report."""
+    print(f"{what:<62}{figure:>22}  {target}")  # noqa: T201 - a command prints
+
+
+def one_case(rounds: int) -> None:
+    """A case with history and four plans, everything from the nouns on."""
+    case = cases.four_plans()
+    compare(case)
+    say("one case, four plans", f"{best(lambda: compare(case), rounds) * 1e3:.1f} ms", "target 30 ms")
+
+
+def candidates(rounds: int) -> None:
+    """A thousand plans of up to 60 instalments on the loan axis, their timelines included."""
+    run = cases.candidates(1000)
+    run()
+    say("1,000 candidate plans of 60 steps, timelines included", f"{best(run, rounds) * 1e3:.1f} ms", "target 15 ms")
+
+
+def whole_book(loans: int, rounds: int) -> dict[str, float]:
+    """A book of loans from a statement, in chunks, without ledgers: seconds a loan, paid as billed and doing nothing."""
+    position, loan = book.loans(loans)
+    found = {}
+    for name, timeline in zip(("paid as billed", "doing nothing"), book.timelines(loan), strict=True):
+        chunks = [slice(a, a + CHUNK) for a in range(0, loans, CHUNK)]
+
+        def run(timeline=timeline, chunks=chunks) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+            for rows in chunks:
+                roll_forward(*book.chunk(position, timeline, rows), keep="flows")
+
+        found[name] = best(run, rounds) / loans
+        target = "target 0.6" if name == "paid as billed" else "target 0.3"
+        say(f"{loans:,} loans of {book.STEPS} steps, {name}", f"{1e-6 / found[name]:.2f} million/s", target)
+    return found
+
+
+def against_peers(found: dict[str, float]) -> None:
+    """The same loans through an exact scalar loop and through numpy-financial."""
+    position, loan = book.loans(400)
+    paid, nothing = book.timelines(loan)
+    for name, timeline in (("paid as billed", paid), ("doing nothing", nothing)):
+        exact = peers.oracle(position, timeline, np.arange(0, 400, 40))
+        say(f"  exact scalar loop (tests/oracle.py), {name}", f"x {exact / found[name]:,.0f} slower")
+    financial = peers.numpy_financial(position, loan, 40)
+    say("  numpy-financial's schedule (floats, no arrears)", f"x {financial / found['paid as billed']:,.1f} slower")
+
+
+def main() -> None:
+    """Print the report."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--loans", type=int, default=LOANS)
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    one_case(asked.rounds * 3)
+    candidates(asked.rounds * 3)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = whole_book(asked.loans, asked.rounds)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    say("  memory added by the book and its chunks", f"{grown / 1024:.0f} MiB", f"the book itself {asked.loans * 8 * 30 / 2**20:.0f} MiB")
+    against_peers(found)
+
+
+if __name__ == "__main__":
+    main()

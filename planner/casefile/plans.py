@@ -1,0 +1,141 @@
+"""Plans: their names, their terms one by one, and contradictions between terms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import combinations
+from typing import Any, Final
+
+from planner.casefile import duedates
+from planner.casefile.models import CaseForm, LoanForm, PlanForm
+from planner.casefile.problems import Log
+from planner.casefile.reading import read, stray
+from planner.casefile.term import Term, days
+from planner.casefile.term_pause import PauseTerm
+from planner.casefile.term_shape import ExtendTerm, InstalmentsTerm
+from planner.casefile.terms import LATER, TERMS
+from planner.casefile.units import LONGEST_TERM
+from planner.dates import day
+
+RESERVED: Final = frozenset({"do_nothing", "catch_up", "pay_off", "enforcement"})
+"""Names of the standard scenarios."""
+SCHEDULES: Final = ("instalments", "settle")
+"""Terms that replace the whole schedule: one a plan."""
+
+
+def check_plans(form: CaseForm, log: Log) -> list[list[Term]]:
+    """The terms of each plan as forms; what is wrong with them is noted."""
+    seen: set[str] = set()
+    loan = form.loan[0] if form.loan else LoanForm()
+    found = []
+    for place, plan in enumerate(form.plan or ()):
+        path = f"plan[{place}]"
+        _name(plan.name, seen, path, log)
+        if plan.start is not None and form.as_of is not None and plan.start < form.as_of:
+            log.add("date.before_as_of", f"{path}.start", plan.start, date=form.as_of)
+        found.append(_terms(plan, loan, path, log))
+    return found
+
+
+def _name(name: str, seen: set[str], path: str, log: Log) -> None:
+    """A name that no other plan and no standard scenario has."""
+    if name in RESERVED:
+        log.add_named("reserved_name", f"{path}.name", name)
+    if name and name in seen:
+        log.add_named("duplicate_plan", f"{path}.name", name)
+    seen.add(name)
+
+
+def _terms(plan: PlanForm, loan: LoanForm, path: str, log: Log) -> list[Term]:
+    """The terms that could be read, checked against the start and each other."""
+    if plan.terms == []:
+        log.add("empty_plan", f"{path}.terms")
+    terms = {f"{path}.terms[{n}]": table for n, table in enumerate(plan.terms or ())}
+    forms = {where: term for where, table in terms.items() if (term := _term(table, where, log)) is not None}
+    for where, term in forms.items():
+        _after_start(term, plan.start, where, log)
+        _length(term, loan, where, log)
+    _one_schedule(terms, log)
+    _overlaps(forms, _calendar(forms, plan.start, loan), plan.start, log)
+    return list(forms.values())
+
+
+def _term(table: object, where: str, log: Log) -> Term | None:
+    """One term, by its first key; None where that does not name one."""
+    if not isinstance(table, dict):
+        log.add("wrong_type", where, table, "term", names=", ".join(TERMS))
+        return None
+    key = str(next(iter(table), ""))
+    if key in TERMS:
+        return read(TERMS[key], table, where, log)
+    if not table:
+        log.add("empty_term", where, expected="term", names=", ".join(TERMS))
+    elif key in LATER:
+        log.add("not_available", f"{where}.{key}", key, name=key)
+    else:
+        stray("unknown_term", key, list(TERMS), where, log)
+    return None
+
+
+def _after_start(term: Term, start: dt.date | None, where: str, log: Log) -> None:
+    """No date of a plan lies before its start; a new schedule begins after it."""
+    for key, date in days(term):
+        if start is not None and date < start:
+            log.add("date.before_start", f"{where}.{key}", date, date=start)
+        elif start is not None and date == start and isinstance(term, InstalmentsTerm):
+            log.add("date.not_after_start", f"{where}.{key}", date, date=start)
+
+
+def _length(term: Term, loan: LoanForm, where: str, log: Log) -> None:
+    """A schedule of at most a hundred years."""
+    if isinstance(term, InstalmentsTerm):
+        n, unit = term.every or loan.every
+        if n * term.instalments > LONGEST_TERM[unit]:
+            log.add("range.term", f"{where}.instalments", term.instalments, limit=100)
+    elif isinstance(term, ExtendTerm):
+        n, unit = loan.every
+        count = loan.instalments or (loan.statement.instalments_left if loan.statement else None) or 0
+        if n * (count + term.extend) > LONGEST_TERM[unit]:
+            log.add("range.term", f"{where}.extend", term.extend, limit=100)
+
+
+def _one_schedule(terms: dict[str, Any], log: Log) -> None:
+    """Only one term may replace the schedule."""
+    keys = {where: str(next(iter(table), "")) for where, table in terms.items() if isinstance(table, dict)}
+    replacing = [where for where, key in keys.items() if key in SCHEDULES]
+    for where in replacing[1:]:
+        log.add("one_schedule", where, term=keys[where])
+
+
+def _calendar(forms: dict[str, Term], start: dt.date | None, loan: LoanForm) -> duedates.Calendar | None:
+    """Due dates after the start: the new schedule's, else the contract's."""
+    if start is None:
+        return None
+    new = next((term for term in forms.values() if isinstance(term, InstalmentsTerm)), None)
+    if new is None:
+        known = duedates.contract(loan)
+        return known and duedates.Calendar(known.after(start), known.every, known.anchor)
+    every = new.every or loan.every
+    if new.first_due is not None:
+        return duedates.Calendar(new.first_due, every, new.first_due.day)
+    return duedates.one_period_after(start, every, start.day)
+
+
+def _overlaps(forms: dict[str, Term], calendar: duedates.Calendar | None, start: dt.date | None, log: Log) -> None:
+    """The same thing may be paused only once at a time."""
+    spans = {where: (term, _span(term, calendar, start)) for where, term in forms.items() if isinstance(term, PauseTerm)}
+    for (one, (first, early)), (other, (second, late)) in combinations(spans.items(), 2):
+        shared = first.pause & second.pause
+        if shared and early and late and max(early[0], late[0]) < min(early[1], late[1]):
+            log.add("overlapping_pauses", other, other=one, names=", ".join(sorted(shared)))
+
+
+def _span(pause: PauseTerm, calendar: duedates.Calendar | None, start: dt.date | None) -> tuple[int, int] | None:
+    """Days from which and up to which something is paused; None where that cannot be told."""
+    if pause.start is not None and pause.until is not None:
+        return day(pause.start), day(pause.until) + 1
+    if pause.months is None or calendar is None or start is None:
+        return None
+    first = pause.first or 0
+    begin = calendar.day(first - 1) if first else day(start)
+    return begin, calendar.day(first + pause.months - 1)

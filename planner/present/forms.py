@@ -1,0 +1,106 @@
+"""Positions, comparisons and findings as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner import __version__
+from planner.book import Part, Position, days_past_due
+from planner.checks import case_findings
+from planner.contract import stand
+from planner.dates import date
+from planner.measures import jsonable
+from planner.money import Ints, yuan
+from planner.present.conventions import conventions
+from planner.scenarios import Comparison, Scenario, per_day
+
+if TYPE_CHECKING:
+    from planner.case import Case
+    from planner.findings import Finding
+
+
+def position_json(case: Case) -> dict[str, Any]:
+    """What ``planner position --json`` prints."""
+    now, future = stand(case.loans[0], case.as_of)
+    return {
+        "as_of": case.as_of.isoformat(),
+        "position": position_form(now),
+        "dues": dues_form(now),
+        "per_day": per_day_form(per_day(now, future)),
+        "reconciliation": None,
+        "conventions": conventions(case),
+        "findings": [finding_json(f) for f in case_findings(case)],
+    }
+
+
+def compare_json(comparison: Comparison) -> dict[str, Any]:
+    """What ``planner compare --json`` prints. Findings on the whole case stand with the first scenario."""
+    case = comparison.case
+    return {
+        "as_of": case.as_of.isoformat(),
+        "engine_version": __version__,
+        "rulebook": case.rules,
+        "conventions": conventions(case),
+        "position": position_form(comparison.position),
+        "plans": [_plan(s, case_findings(case) if i == 0 else ()) for i, s in enumerate(comparison.scenarios)],
+    }
+
+
+def _plan(scenario: Scenario, general: tuple[Finding, ...]) -> dict[str, Any]:
+    return {
+        "name": scenario.name,
+        "kind": scenario.kind,
+        "measures": {code: jsonable(value) for code, value in scenario.measures.items()},
+        "findings": [finding_json(f) for f in (*general, *scenario.findings)],
+    }
+
+
+def position_form(position: Position) -> dict[str, Any]:
+    """A position (N = 1): ``principal`` due or not, ``interest`` due and accrued, ``deferred`` with what waits for a condition.
+
+    ``total`` = principal + interest + penalty + compound + fee + deferred - held.
+    """
+    owed = owed_now(position)
+    overdue = position.dues.amount[Part.PRINCIPAL] * (position.dues.due <= position.date)
+    deferred = int(position.deferred.sum() + position.conditional.sum())
+    held = int(position.held[0])
+    return {
+        "principal": yuan(owed[Part.PRINCIPAL]),
+        "principal_overdue": yuan(int(overdue.sum())),
+        **{part.name.lower(): yuan(owed[part]) for part in Part if part},
+        "deferred": yuan(deferred),
+        "held": yuan(held),
+        "total": yuan(sum(owed) + deferred - held),
+        "days_past_due": int(days_past_due(position)[0]),
+    }
+
+
+def owed_now(position: Position) -> list[int]:
+    """Cents by part (N = 1), dues, undue principal and accrued interest together; what is set aside is not in it."""
+    owed = [int(cents) for cents in position.dues.amount.sum(axis=(1, 2))]
+    owed[Part.PRINCIPAL] += int(position.principal[0])
+    owed[Part.INTEREST] += int(position.accrued[0])
+    return owed
+
+
+def dues_form(position: Position) -> list[dict[str, str]]:
+    """The unpaid instalments (N = 1), oldest first, by part."""
+    amount = position.dues.amount[:, :, 0]
+    return [
+        {"due": date(int(position.dues.due[k, 0])).isoformat(), **{part.name.lower(): yuan(int(amount[part, k])) for part in Part}}
+        for k in range(amount.shape[1])
+        if amount[:, k].any()
+    ]
+
+
+def per_day_form(grown: Ints) -> dict[str, str]:
+    """What one more day adds (5, 1), by part and in all."""
+    parts = (Part.INTEREST, Part.PENALTY, Part.COMPOUND)
+    cents = [int(grown[part, 0]) for part in parts]
+    return {**{part.name.lower(): yuan(c) for part, c in zip(parts, cents, strict=True)}, "total": yuan(sum(cents))}
+
+
+def finding_json(finding: Finding) -> dict[str, str | None]:
+    """A finding; what it does not say is None."""
+    names = ("code", "grade", "where", "value", "limit", "source", "confidence")
+    return {name: getattr(finding, name) or None for name in names}

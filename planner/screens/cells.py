@@ -1,0 +1,91 @@
+"""How a figure of a comparison reads: the figure itself, its difference from another, and which of a row is best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from planner import dates
+from planner.book import PARTS
+from planner.figures import Kind, Measure, Value
+from planner.money import ONE, round_half_up
+from planner.text import Words, mark
+
+MINUS: Final = "\N{MINUS SIGN}"
+BEST: Final = {
+    (Kind.MONEY, "less"): mark("lowest"), (Kind.MONEY, "more"): mark("highest"), (Kind.RATE, "less"): mark("lowest"),
+    (Kind.RATE, "more"): mark("highest"), (Kind.DATE, "less"): mark("soonest"),
+}  # fmt: skip
+"""The word beside the tick: what the figure is, never that it should be taken."""
+
+
+def shown(value: Value, words: Words) -> str:
+    """A figure in words; a dash where there is none."""
+    amount = value.amount
+    if amount is None:
+        return "–"
+    if isinstance(amount, tuple):
+        return words.money(sum(amount))
+    if value.kind is Kind.MONEY:
+        return words.money(_cents(amount))
+    if value.kind is Kind.RATE:
+        return words.rate(_share(amount), places=2)
+    return str(int(amount)) if value.kind is Kind.COUNT else dates.date(int(amount)).isoformat()
+
+
+def by_part(value: Value, words: Words) -> list[str]:
+    """The parts of a figure that is one by part, those that are not nil."""
+    if not isinstance(value.amount, tuple):
+        return []
+    names = [words(f"part.{part.name.lower()}") for part in PARTS]
+    return [f"{name} {words.money(cents)}" for name, cents in zip(names, value.amount, strict=True) if cents]
+
+
+def difference(value: Value, base: Value, words: Words) -> str:
+    """How far a figure lies above (+) or below (−) another of its kind; nothing where they are equal, or the other is nil or absent."""
+    one, other = _number(value), _number(base)
+    if one is None or other is None or one == other or (other == 0 and value.kind is not Kind.DATE):
+        return ""
+    gap = one - other
+    sign = "+" if gap > 0 else MINUS
+    if value.kind is Kind.RATE:
+        return words("{gap} points", gap=f"{sign}{words.rate(abs(gap), places=2).removesuffix('%')}")
+    if value.kind is Kind.DATE:
+        return words.plural("{gap} day", "{gap} days", abs(gap), gap=f"{sign}{abs(gap)}")
+    return f"{sign}{words.money(abs(gap)) if value.kind in (Kind.MONEY, Kind.PARTS) else abs(gap)}"
+
+
+def best(values: Sequence[Value], eligible: Sequence[bool], rule: Measure) -> tuple[str, frozenset[int]]:
+    """The word for the best figure of a row, and where it stands; nowhere where all are the same or fewer than two can be told."""
+    word = BEST.get((rule.kind, rule.better), "")
+    ranked = {i: n for i, (v, may) in enumerate(zip(values, eligible, strict=True)) if may and (n := _number(v)) is not None}
+    if not word or len(set(ranked.values())) < 2:
+        return "", frozenset()
+    target = min(ranked.values()) if rule.better == "less" else max(ranked.values())
+    return word, frozenset(i for i, n in ranked.items() if n == target)
+
+
+def same(values: Sequence[Value]) -> bool:
+    """Whether a row says the same of every scenario."""
+    return len({_number(v) for v in values}) == 1
+
+
+def _number(value: Value) -> int | None:
+    """The figure as it is shown, as an integer: cents, 1e-8 of a share rounded to 0.01 %, a count, a day."""
+    amount = value.amount
+    if amount is None:
+        return None
+    if isinstance(amount, tuple):
+        return sum(amount)
+    if value.kind is Kind.MONEY:
+        return _cents(amount)
+    return round_half_up(Decimal(_share(amount)) / 10_000) * 10_000 if value.kind is Kind.RATE else int(amount)
+
+
+def _cents(amount: float) -> int:
+    return round_half_up(Decimal(amount))
+
+
+def _share(amount: float) -> int:
+    return round_half_up(Decimal(amount) * ONE)

@@ -1,0 +1,35 @@
+"""The page: a case on the left, and what can be done with it. Later views of the same case join here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import text
+from planner.screens import charts, compared, header, language, open_case, owed, plans, remarks, state, style
+
+
+def run() -> None:
+    """Draw the page for this visitor."""
+    lang = language.chosen()
+    words = text.catalogue(lang)
+    st.set_page_config(page_title=words("Repayment planner"), page_icon="⚖️", layout="wide", initial_sidebar_state="expanded")
+    language.remember(lang)
+    style.apply()
+    work = state.current() or open_case.first()
+    with st.sidebar:
+        language.switch(lang)
+        open_case.show(words, work)
+    if work is None:
+        st.info(words("Upload a case file on the left to begin."))
+        return
+    view(words, work)
+
+
+def view(words: text.Words, work: state.Work) -> None:
+    """The working view: owed, plans, comparison, charts, remarks."""
+    header.show(words, work)
+    owed.show(words, work)
+    plans.show(words, work)
+    options = compared.show(words, work)
+    charts.show(words, work, options)
+    remarks.show(words, work)

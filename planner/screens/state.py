@@ -1,0 +1,94 @@
+"""What the screen holds: one case document, how it was reached, and the last comparison that could be made. Pure but for the last lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import streamlit as st
+
+from planner import casefile
+from planner.contract import stand
+from planner.errors import CaseError, Problem, RangeError
+from planner.money import Ints
+from planner.scenarios import Comparison, compare, per_day
+from planner.screens.edits import Document
+
+MOST_STEPS: Final = 200
+"""Changes that can be undone."""
+_KEY: Final = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A case in work. ``name`` is an example's or a file's, ``past`` its documents, the present one last.
+
+    ``comparison`` and ``daily`` (what one more day costs by part, (5, 1)) are of the last document that could be compared; ``problems``
+    say why the present one could not.
+    """
+
+    name: str
+    example: bool
+    source: str
+    past: tuple[Document, ...]
+    comparison: Comparison
+    daily: Ints
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        """The document as it stands."""
+        return self.past[-1]
+
+
+def opened(name: str, source: str, *, example: bool) -> Work:
+    """A file's text as a case in work; CaseError with every problem where it cannot be."""
+    try:
+        case = casefile.parse(source)
+        comparison = compare(case)
+        daily = per_day(*stand(case.loans[0], case.as_of))
+    except RangeError as error:
+        raise CaseError([out_of_range(error)]) from error
+    return Work(name, example, source, (case.raw,), comparison, daily)
+
+
+def changed(work: Work, document: Document) -> Work:
+    """The work with an edited document; the last comparison stays where the new one cannot be made."""
+    if document == work.document:
+        return work
+    return _compared(replace(work, past=(*work.past, document)[-MOST_STEPS:]))
+
+
+def undone(work: Work) -> Work:
+    """The work before its last change."""
+    return _compared(replace(work, past=work.past[:-1])) if len(work.past) > 1 else work
+
+
+def restored(work: Work) -> Work:
+    """The work with the file's own values; this can be undone too."""
+    return changed(work, casefile.parse(work.source).raw)
+
+
+def _compared(work: Work) -> Work:
+    try:
+        return replace(work, comparison=compare(casefile.build(work.document)), problems=())
+    except CaseError as error:
+        return replace(work, problems=error.problems)
+    except RangeError as error:
+        return replace(work, problems=(out_of_range(error),))
+
+
+def out_of_range(error: RangeError) -> Problem:
+    """A figure that the integers cannot hold, as a problem without a place."""
+    return Problem(error.code, found=error.found, values={"limit": error.limit})
+
+
+def current() -> Work | None:
+    """The case this visitor works on."""
+    work: Work | None = st.session_state.get(_KEY)
+    return work
+
+
+def keep(work: Work) -> None:
+    """Make this the case the visitor works on."""
+    st.session_state[_KEY] = work

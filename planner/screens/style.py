@@ -1,0 +1,54 @@
+"""How the page looks beyond the theme: width, the comparison table, lists of messages. Presentation only: nothing is hidden here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+CSS: Final = """
+<style>
+[data-testid="stMainBlockContainer"] { padding: 2.25rem 2rem 4rem; max-width: 1680px; }
+.planner-case { margin: 0; font-size: 1.7rem; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; }
+.planner-sub { margin: .15rem 0 0; color: #4a4f57; }
+.planner-figures { display: flex; flex-wrap: wrap; gap: .75rem 2.5rem; margin: 0 0 .75rem; }
+.planner-figures dt { color: #4a4f57; font-size: .875rem; }
+.planner-figures dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.planner-figures .growth { color: #a33c00; }
+.owed table, .compare table { border-collapse: separate; border-spacing: 0; width: 100%; font-variant-numeric: tabular-nums; margin: 0; }
+.owed caption, .compare caption { text-align: left; color: #4a4f57; font-size: .8125rem; padding: 0 0 .5rem; caption-side: top; }
+.owed th, .owed td, .compare th, .compare td { border: 0; border-bottom: 1px solid #e3e5e8; padding: .36rem .6rem; vertical-align: top; }
+.owed td, .compare td { text-align: right; white-space: nowrap; }
+.owed th, .compare th { text-align: left; font-weight: 500; }
+.owed thead th, .compare thead th { font-weight: 600; border-bottom: 2px solid #8a9099; vertical-align: bottom; }
+.owed thead th + th, .compare thead th + th { text-align: right; }
+.owed tr.sum th, .owed tr.sum td { font-weight: 650; border-top: 2px solid #8a9099; }
+.owed th.within { padding-left: 1.6rem; color: #4a4f57; }
+.compare { overflow-x: auto; font-size: .875rem; }
+.compare thead th { position: sticky; top: 0; background: #fff; z-index: 2; min-width: 6.2rem; line-height: 1.3; }
+.compare tbody th[scope=row], .compare thead th:first-child { position: sticky; left: 0; background: #fff; z-index: 1; min-width: 8.5rem; }
+.compare thead th:first-child { z-index: 3; font-weight: 400; color: #4a4f57; font-size: .8125rem; }
+.compare .kind { display: block; font-weight: 400; font-size: .75rem; color: #4a4f57; }
+.compare tr.group th { background: #eef1f4; font-weight: 600; padding-top: .3rem; padding-bottom: .3rem; position: static; }
+.compare tr.equal td { color: #5d636c; }
+.compare .figure { display: block; }
+.compare .part, .compare .gap, .compare .tick { display: block; font-size: .75rem; color: #4a4f57; line-height: 1.25; }
+.compare td.best { background: #e6f3ea; }
+.compare td.best .figure { font-weight: 650; }
+.compare .tick { color: #13592f; }
+.planner-messages { margin: .25rem 0 0; padding-left: 1.1rem; font-size: .875rem; overflow-wrap: anywhere; }
+.planner-messages li { margin: 0 0 .35rem; }
+.planner-terms { color: #4a4f57; font-size: .8125rem; line-height: 1.4; margin: 0; }
+.planner-plan { font-weight: 650; margin: 0; line-height: 1.3; }
+.planner-findings { list-style: none; margin: 0; padding: 0; }
+.planner-findings li { padding: .4rem 0 .4rem .7rem; border-left: 4px solid #8a9099; margin: 0 0 .4rem; }
+.planner-findings li.warning { border-left-color: #b45f06; }
+.planner-findings li.breach { border-left-color: #b3261e; }
+.planner-findings .grade { font-weight: 600; margin-right: .4rem; }
+</style>
+"""
+
+
+def apply() -> None:
+    """Put the style on the page."""
+    st.html(CSS)

@@ -1,0 +1,119 @@
+"""The comparison as one real table: scenarios are columns, figures rows in a fixed order. Pure: text in, HTML out, every word escaped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from planner.figures import MEASURES, Kind, Value
+from planner.scenarios import Comparison, Scenario
+from planner.screens import cells
+from planner.text import Words, mark
+
+GROUPS: Final = (
+    (mark("What is paid"), ("first_payment", "typical_payment", "highest_payment", "payments", "finish")),
+    (mark("In all"), (
+        "total_paid", "paid_principal", "paid_interest", "paid_penalty", "paid_compound", "paid_fees", "waived", "waived_conditional",
+        "still_owed", "less_than_nothing",
+    )),
+    (mark("Price and household"), ("annual_rate", "effective_rate", "life_rate", "debt_to_income", "left_to_live_on")),
+    (mark("What the lender gets"), ("npv", "claim", "recovery", "concession")),
+)  # fmt: skip
+"""Rows by group; a measure that the engine does not give is left out, one that no scenario has too."""
+STILL_OWED: Final = "still_owed"
+"""What stands after the last day of a scenario: the screen's own row, read from the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to look at a comparison: the scenario differences are taken from, rows that differ only, and whose figures."""
+
+    base: str = "do_nothing"
+    only_differences: bool = False
+    sides: tuple[str, ...] = ("borrower", "lender")
+
+
+def named(scenario: Scenario, words: Words) -> str:
+    """A scenario's name: a plan's own, or the word for a standard one."""
+    return words(f"scenario.{scenario.name}") if scenario.kind == "standard" else scenario.name
+
+
+def html(comparison: Comparison, words: Words, options: Options) -> str:
+    """The whole table."""
+    bodies = "".join(_group(words(title), codes, comparison, words, options) for title, codes in GROUPS)
+    heads = "".join(
+        f'<th scope="col" data-scenario="{escape(s.name)}"><span class="kind">{escape(_kind(s, words))}</span>{escape(named(s, words))}</th>'
+        for s in comparison.scenarios
+    )
+    return (
+        f'<div class="compare" role="region" tabindex="0" aria-label="{escape(words("Comparison"))}"><table>'
+        f"<caption>{escape(caption(comparison, words, options))}</caption>"
+        f'<thead><tr><th scope="col">{escape(words("Yuan, unless said otherwise"))}</th>{heads}</tr></thead>{bodies}</table></div>'
+    )
+
+
+def caption(comparison: Comparison, words: Words, options: Options) -> str:
+    """What the small figures are and what the tick means."""
+    base = next((s for s in comparison.scenarios if s.name == options.base), comparison.scenarios[0])
+    return words(
+        "Small figures: difference from “{name}”, where that is not nil. ✓ marks the lowest (or highest, or soonest) figure of a row among the "
+        "ways out that end with nothing owed.",
+        name=named(base, words),
+    )
+
+
+def _kind(scenario: Scenario, words: Words) -> str:
+    return words("Standard") if scenario.kind == "standard" else words("Plan")
+
+
+def still_owed(scenario: Scenario) -> Value:
+    """What stands at the end, by the scenario's last step, less money held."""
+    ledger = scenario.ledger
+    return Value(Kind.MONEY, int(ledger.closing[:, -1].sum() - ledger.held[-1].sum()))
+
+
+def ends(scenario: Scenario) -> bool:
+    """Whether a scenario leaves nothing owed."""
+    return not scenario.ledger.closing[:, -1].any()
+
+
+def row_values(comparison: Comparison, code: str) -> list[Value]:
+    """One figure of every scenario."""
+    return [still_owed(s) if code == STILL_OWED else s.measures[code] for s in comparison.scenarios]
+
+
+def _group(title: str, codes: tuple[str, ...], comparison: Comparison, words: Words, options: Options) -> str:
+    """The rows of a group under its head; nothing where no row is left."""
+    rows = "".join(_row(code, comparison, words, options) for code in codes)
+    width = len(comparison.scenarios) + 1
+    return f'<tbody><tr class="group"><th scope="rowgroup" colspan="{width}">{escape(title)}</th></tr>{rows}</tbody>' if rows else ""
+
+
+def _row(code: str, comparison: Comparison, words: Words, options: Options) -> str:
+    rule = MEASURES.get(code)
+    if code != STILL_OWED and (rule is None or rule.side not in options.sides):
+        return ""
+    values = row_values(comparison, code)
+    equal = cells.same(values)
+    if all(v.amount is None for v in values) or (options.only_differences and equal):
+        return ""
+    eligible = [ends(s) for s in comparison.scenarios]
+    word, ticks = cells.best(values, eligible, rule) if rule else ("", frozenset())
+    base = next((i for i, s in enumerate(comparison.scenarios) if s.name == options.base), 0)
+    own = "".join(
+        _cell(s.name, v, cells.difference(v, values[base], words), words(word) if i in ticks else "", words)
+        for i, (s, v) in enumerate(zip(comparison.scenarios, values, strict=True))
+    )
+    label = words("Still owed at the end") if code == STILL_OWED else words(f"measure.{code}")
+    style = ' class="equal"' if equal else ""
+    return f'<tr data-measure="{code}"{style}><th scope="row">{escape(label)}</th>{own}</tr>'
+
+
+def _cell(name: str, value: Value, gap: str, tick: str, words: Words) -> str:
+    """A figure, its parts, the tick, the difference."""
+    parts = "".join(f'<span class="part">{escape(part)}</span>' for part in cells.by_part(value, words))
+    mark_ = f'<span class="tick">✓ {escape(tick)}</span>' if tick else ""
+    small = f'<span class="gap">{escape(gap)}</span>' if gap else ""
+    best = ' class="best"' if tick else ""
+    return f'<td data-scenario="{escape(name)}"{best}><span class="figure">{escape(cells.shown(value, words))}</span>{parts}{mark_}{small}</td>'
