@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from planner.errors import CaseError, PlannerError, RangeError
     from planner.findings import Finding
 
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
 __all__ = [
     "Case",
     "CaseError",

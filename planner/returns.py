@@ -27,6 +27,8 @@ LOWEST: Final = -1 + 1e-12
 """Rates a period below this are not looked for: float64 holds too few digits of what is left above -100 %."""
 TOUCH: Final = 1e-13
 """A value this small beside the sum of its absolute terms counts as zero where the value turns: two roots that meet."""
+NOISE: Final = 2.0**-53
+"""A value this small beside the sum of its absolute terms is what rounding leaves of zero."""
 TRIES: Final = 200
 """More steps than halving and Newton together ever need in float64."""
 
@@ -148,14 +150,15 @@ def _bracketed(amount: Floats, time: Floats, slope: Floats, low: float, high: fl
     step = high - low
     for _ in range(TRIES):
         weights = _weights(time, z)
-        value, grade = float((amount * weights).sum()), float((slope * weights).sum())
-        if value == 0:
+        terms = amount * weights
+        value, grade = float(terms.sum()), float((slope * weights).sum())
+        if abs(value) <= NOISE * float(np.abs(terms).sum()):
             return z
         low, high = (low, z) if value * rising > 0 else (z, high)
         newton = -value / grade if grade else math.inf
         fast = low < z + newton < high and abs(2 * newton) <= abs(step)
         step = newton if fast else (low + high) / 2 - z
-        if z + step == z or abs(step) <= 1e-17:
-            return z + step
+        if z + step == z:
+            return z
         z += step
     return z

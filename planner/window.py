@@ -31,7 +31,7 @@ class Window:
         k = dues.due.shape[0]
         self.n, self.unit, self.lo, self.hi = loans, unit, 0, k
         size = k + room
-        self.amount = np.empty((5, size, loans), dtype=np.int64)
+        self.amount = np.zeros((5, size, loans), dtype=np.int64)
         self.amount[:, :k] = dues.amount
         shared = 1 if k == 0 else loans
         width = {name: shared if name in _SHARED else loans for name in _ROWS}
@@ -43,7 +43,7 @@ class Window:
         self.columns["compound_mark"][:k][later] = FUTURE
         self.pending = bool(later.any())
         self.penalty_index = self.compound_index = np.zeros(1, dtype=np.int64)
-        self.fresh = self.lo == self.hi
+        self.fresh, self.used, self.stale = self.lo == self.hi, k, k
 
     def column(self, name: str) -> Ints:
         """An open column, as a view (K, N)."""
@@ -90,7 +90,7 @@ class Window:
         for rows in blocks:
             self._charge(rows, record, "penalty", Part.PRINCIPAL, Part.PENALTY, self.penalty_index)
             self._charge(rows, record, "compound", Part.INTEREST, Part.COMPOUND, self.compound_index)
-        self.fresh = True
+        self.fresh, self.stale = True, max(self.stale, self.hi)
 
     def _charge(self, rows: slice, record: Record, name: str, base: Part, part: Part, index: Ints) -> None:
         mark, rem = self.columns[f"{name}_mark"][rows], self.columns[f"{name}_rem"][rows]
@@ -111,7 +111,9 @@ class Window:
         if self.hi == self.amount.shape[1]:
             self._make_room()
         row: Ints = self.amount[:, self.hi]
-        row[...] = 0
+        if self.hi < self.used:
+            row[...] = 0
+        self.used = max(self.used, self.hi + 1)
         return row
 
     def _make_room(self) -> None:
@@ -120,13 +122,13 @@ class Window:
         size = self.amount.shape[1] if self.lo > open_rows else 2 * open_rows + 8
 
         def wider(old: Ints) -> Ints:
-            new = np.empty((*old.shape[:-2], size, old.shape[-1]), dtype=np.int64)
+            new = np.zeros((*old.shape[:-2], size, old.shape[-1]), dtype=np.int64)
             new[..., :open_rows, :] = old[..., self.lo : self.hi, :]
             return new
 
         self.amount = wider(self.amount)
         self.columns = {name: wider(column) for name, column in self.columns.items()}
-        self.lo, self.hi = 0, open_rows
+        self.lo, self.hi, self.used, self.stale = 0, open_rows, open_rows, open_rows
 
     def push(self, due: Ints, number: Ints, relief: Ints) -> None:
         """Open the row that ``blank`` gave."""
@@ -135,7 +137,8 @@ class Window:
             if value.shape[0] > own[name].shape[1]:
                 own[name] = np.array(np.broadcast_to(own[name], (own[name].shape[0], self.n)))
             own[name][k] = value
-        own["penalty_rem"][k] = own["compound_rem"][k] = 0
+        if k < self.stale:
+            own["penalty_rem"][k] = own["compound_rem"][k] = 0
         own["penalty_mark"][k], own["compound_mark"][k] = self.penalty_index, self.compound_index
         self.hi += 1
 

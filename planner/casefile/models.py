@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BeforeValidator, Field
 
@@ -32,6 +32,13 @@ from planner.casefile.fields import (
     Version,
 )  # fmt: skip
 from planner.casefile.form import Form, Trouble, at_most_one, both_or_none, exactly_one
+
+MOST_ROWS: Final = 5000
+"""Payments, and unpaid instalments, of a loan."""
+MOST_TERMS: Final = 50
+"""Terms of a plan."""
+MOST_TABLES: Final = 100
+"""Loans, and plans, of a case."""
 
 
 class HouseholdForm(Form):
@@ -108,7 +115,7 @@ class StatementForm(Form):
     needs: ClassVar = ("date", "principal")
     date: Day | None = None
     principal: Amount = 0
-    dues: list[DueForm] | None = None
+    dues: Annotated[list[DueForm] | None, Field(max_length=MOST_ROWS)] = None
     accrued: Amount = 0
     deferred: Annotated[DeferredForm | None, BeforeValidator(_deferred)] = None
     held: Amount = 0
@@ -154,7 +161,7 @@ class LoanForm(Form):
     method: Method = "level"
     penalty: PenaltyForm | None = None
     prepayment_fee: PrepaymentFeeForm | None = None
-    payments: list[PaymentForm] | None = None
+    payments: Annotated[list[PaymentForm] | None, Field(max_length=MOST_ROWS)] = None
     statement: StatementForm | None = None
     first_due: Day | None = None
     every: Every = (1, "month")
@@ -220,7 +227,7 @@ class PlanForm(Form):
     needs: ClassVar = ("name", "start", "terms")
     name: Text = ""
     start: Day | None = None
-    terms: list[Any] | None = None
+    terms: Annotated[list[Any] | None, Field(max_length=MOST_TERMS)] = None
 
 
 class CaseForm(Form):
@@ -232,7 +239,7 @@ class CaseForm(Form):
     as_of: Day | None = None
     rules: Rules = "cn"
     household: HouseholdForm | None = None
-    loan: list[LoanForm] | None = None
+    loan: Annotated[list[LoanForm] | None, Field(max_length=MOST_TABLES)] = None
     mandate: MandateForm | None = None
     assumptions: AssumptionsForm | None = None
-    plan: list[PlanForm] | None = None
+    plan: Annotated[list[PlanForm] | None, Field(max_length=MOST_TABLES)] = None

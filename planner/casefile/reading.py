@@ -87,6 +87,8 @@ def _note(model: type[Form], detail: ErrorDetails, path: str, log: Log) -> None:
     if isinstance(refused, Refused):
         shown = found if refused.found is None else refused.found
         log.add(refused.code, where + refused.at, shown, refused.expected, **refused.values)
+    elif detail["type"] == "too_long":
+        log.add("range.length", where, limit=detail.get("ctx", {}).get("max_length"))
     else:
         log.add("wrong_type", where, found, "tables" if detail["type"] == "list_type" else "table")
 
