@@ -16,7 +16,7 @@ from benchmarks import book, cases, peers
 from planner.engine import roll_forward
 from planner.scenarios import compare
 
-LOANS, CHUNK = 200_000, 8_000
+LOANS, CHUNK = 200_000, 16_000
 
 
 def best(run: Callable[[], object], rounds: int) -> float:

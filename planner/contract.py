@@ -147,7 +147,7 @@ def _from_statement(loan: Loan, statement: Statement) -> tuple[Position, Timelin
     due = dates.schedule(first, left, loan.every, loan.due_day)[:, None]
     n, unit = loan.every
     before = dates.add_months(first, -n, loan.due_day) if unit == "month" else np.asarray(first - n * (7 if unit == "week" else 1))
-    since = np.concatenate([before.reshape(1, 1), due[:-1]])
+    since = np.concatenate([np.minimum(before, day).reshape(1, 1), due[:-1]])
     timeline = weave(_timeline(loan, due, since), one(day), one(day))
     if statement.payment is None:
         timeline = _first_level(loan, timeline)

@@ -161,7 +161,7 @@ def _inputs(case: Case, now: Position, nothing: Ledger) -> Inputs:
     lent = () if loan.statement is not None else (
         (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(p.date), p.amount) for p in loan.payments)
     )  # fmt: skip
-    owed = nothing.closing.sum(axis=0)[:, 0]
+    owed = (nothing.closing.sum(axis=0) - nothing.held)[:, 0]
     day = dates.day(case.as_of)
     return Inputs(
         as_of=day, owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,

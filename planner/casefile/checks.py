@@ -11,7 +11,7 @@ from planner.casefile import duedates, rates
 from planner.casefile.models import CaseForm, LoanForm, StatementForm
 from planner.casefile.problems import Log
 from planner.casefile.units import LONGEST_TERM
-from planner.money import MAX_RATE
+from planner.money import MAX_RATE, share
 
 
 def check_loans(form: CaseForm, document: dict[str, Any], log: Log) -> None:
@@ -28,8 +28,16 @@ def check_loans(form: CaseForm, document: dict[str, Any], log: Log) -> None:
             _source(loan, table, path, log)
             _calendar(loan, path, log)
             _dates(loan, form.as_of, path, log)
-            if rates.penalty(loan) > MAX_RATE:
-                log.add("range.rate", f"{path}.penalty.uplift", expected="rate", limit=f"{MAX_RATE // 10**6:,} %")
+            _penalty(loan, path, log)
+
+
+def _penalty(loan: LoanForm, path: str, log: Log) -> None:
+    """A penalty rate, uplift included, within the range of rates."""
+    annual = rates.penalty(loan)
+    if annual > MAX_RATE:
+        given = loan.penalty is not None and loan.penalty.uplift is not None
+        place = f"{path}.penalty.uplift" if given else f"{path}.rate"
+        log.add("range.penalty", place, f"{share(100 * annual)} %", "rate", limit=f"{share(100 * MAX_RATE)} %")
 
 
 def _source(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:

@@ -21,7 +21,7 @@ CODES: Final = frozenset({
     "wrong_type", "unreadable", "unknown_key", "unknown_choice", "unknown_part", "unknown_term", "unknown_schema", "not_available",
     "missing", "negative", "not_positive", "parts_of_cent", "ambiguous", "repricing", "repeated", "empty_list", "all_parts",
     "text.empty", "text.long", "text.sign",
-    "range.amount", "range.rate", "range.share", "range.date", "range.count", "range.length", "range.period",
+    "range.amount", "range.rate", "range.share", "range.date", "range.count", "range.length", "range.penalty", "range.period",
     "range.term",
     "one_loan", "one_source", "either", "neither", "needs_key", "due_day_needs_months", "due_day_mismatch", "undue_without_instalments",
     "accelerated_but_undue", "empty_plan", "empty_term", "duplicate_plan", "reserved_name", "one_part", "overlapping_pauses",

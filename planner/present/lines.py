@@ -25,8 +25,9 @@ _CENTS: Final = frozenset({"claim", "cash", "settle", "principal", "dues", "accr
 
 def say_problem(words: Words, problem: Problem) -> str:
     """One line: where, what is wrong, what stands there, what was expected."""
-    values = {name: _grouped(words, value) for name, value in problem.values.items()}
-    sentence = words(f"problem.{problem.code}", found=problem.found, path=problem.path, **values)
+    values = {name: grouped(words, value) for name, value in problem.values.items()}
+    values |= {"found": problem.found, "path": problem.path}
+    sentence = words(f"problem.{problem.code}", **values)
     expected = _expected(words, problem.expected, values)
     kind = {(True, True): "found_expected", (True, False): "found", (False, True): "expected"}.get((bool(problem.found), bool(expected)))
     if kind is not None:
@@ -55,15 +56,15 @@ def _in_yuan(words: Words, code: str, figure: str) -> str:
     return words.money(int(figure)) if code in _CENTS and figure.removeprefix("-").isdigit() else figure
 
 
-def _grouped(words: Words, value: str) -> str:
+def grouped(words: Words, value: str) -> str:
     """An amount such as 1234.50 with its thousands apart; anything else as it is."""
     return words.money(int(Decimal(value) * 100)) if _MONEY.fullmatch(value) else value
 
 
 def say_finding(words: Words, finding: Finding) -> str:
     """The sentence of a finding, with source and confidence where it has them."""
-    values = {name: _grouped(words, value) for name, value in finding.values.items()}
-    values |= {"value": _grouped(words, finding.value), "limit": _grouped(words, finding.limit), "where": finding.where}
+    values = {name: grouped(words, value) for name, value in finding.values.items()}
+    values |= {"value": grouped(words, finding.value), "limit": grouped(words, finding.limit), "where": finding.where}
     code = finding.code
     if code.startswith("pause"):
         code = _pause_code(finding)

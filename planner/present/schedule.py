@@ -67,12 +67,10 @@ def _amounts(days: _Days, at: int) -> Ints:
 
 def _by_day(ledger: Ledger) -> _Days:
     """Steps of one day together."""
-    on, first, which = np.unique(ledger.date[:, 0], return_index=True, return_inverse=True)
+    on, first = np.unique(ledger.date[:, 0], return_index=True)
 
     def added(column: Ints) -> Ints:
-        total = np.zeros((5, on.size), dtype=np.int64)
-        np.add.at(total, (slice(None), which), column[:, :, 0])
-        return total
+        return np.add.reduceat(column[:, :, 0], first, axis=1)
 
     paid, waived, billed = added(ledger.allocated + ledger.prepaid), added(ledger.waived), added(ledger.billed)
     last = np.append(first[1:], ledger.date.shape[0]) - 1

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from planner import dates
 from planner.book import PARTS
 from planner.figures import Kind, Measure, Value
 from planner.money import ONE, round_half_up
+from planner.present import all_rates, say_value
 from planner.text import Words, mark
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -21,23 +21,15 @@ BEST: Final = {
 
 
 def shown(value: Value, words: Words) -> str:
-    """A figure in words; a dash where there is none."""
-    amount = value.amount
-    if amount is None:
-        return "–"
-    if isinstance(amount, tuple):
-        return words.money(sum(amount))
-    if value.kind is Kind.MONEY:
-        return words.money(_cents(amount))
-    if value.kind is Kind.RATE:
-        return words.rate(_share(amount), places=2)
-    return str(int(amount)) if value.kind is Kind.COUNT else dates.date(int(amount)).isoformat()
+    """The figure in words, with a true minus sign."""
+    said = say_value(words, value)
+    return said.replace("-", MINUS, 1) if said.startswith("-") else said
 
 
 def by_part(value: Value, words: Words) -> list[str]:
-    """The parts of a figure that is one by part, those that are not nil."""
+    """The parts of a figure that is one by part, those that are not nil; all rates of return where there are several."""
     if not isinstance(value.amount, tuple):
-        return []
+        return list(filter(None, [all_rates(words, value)]))
     names = [words(f"part.{part.name.lower()}") for part in PARTS]
     return [f"{name} {words.money(cents)}" for name, cents in zip(names, value.amount, strict=True) if cents]
 
@@ -57,13 +49,14 @@ def difference(value: Value, base: Value, words: Words) -> str:
 
 
 def best(values: Sequence[Value], eligible: Sequence[bool], rule: Measure) -> tuple[str, frozenset[int]]:
-    """The word for the best figure of a row, and where it stands; nowhere where all are the same or fewer than two can be told."""
+    """The word for the best figure of a row, and where it stands; nowhere where more than half of those that count have it."""
     word = BEST.get((rule.kind, rule.better), "")
     ranked = {i: n for i, (v, may) in enumerate(zip(values, eligible, strict=True)) if may and (n := _number(v)) is not None}
-    if not word or len(set(ranked.values())) < 2:
+    if not word or not ranked:
         return "", frozenset()
     target = min(ranked.values()) if rule.better == "less" else max(ranked.values())
-    return word, frozenset(i for i, n in ranked.items() if n == target)
+    places = frozenset(i for i, n in ranked.items() if n == target)
+    return (word, places) if 2 * len(places) <= len(ranked) else ("", frozenset())
 
 
 def same(values: Sequence[Value]) -> bool:

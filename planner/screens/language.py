@@ -1,7 +1,8 @@
-"""The visitor's language: in the address, else in the session, else the browser's, else Chinese."""
+"""The visitor's language: in the address, else in the session, else as the app was started, else the browser's, else Chinese."""
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 import streamlit as st
@@ -11,12 +12,14 @@ from planner import text
 NAMES: Final = {"zh": "中文", "en": "English"}
 """Each language in itself: these labels are the same in both, so that the switch never translates its own options."""
 KEY: Final = "language"
+STARTED: Final = "PLANNER_LANG"
+"""Environment variable that names the language the app was started with."""
 _KEPT: Final = "lang"
 
 
 def chosen() -> str:
     """``zh`` or ``en``."""
-    for code in (st.query_params.get("lang"), st.session_state.get(_KEPT), st.context.locale):
+    for code in (st.query_params.get("lang"), st.session_state.get(_KEPT), os.environ.get(STARTED), st.context.locale):
         tongue = str(code or "").lower().replace("_", "-").partition("-")[0]
         if tongue in NAMES:
             return tongue

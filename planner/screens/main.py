@@ -30,6 +30,6 @@ def view(words: text.Words, work: state.Work) -> None:
     header.show(words, work)
     owed.show(words, work)
     plans.show(words, work)
-    options = compared.show(words, work)
-    charts.show(words, work, options)
+    compared.show(words, work)
+    charts.show(words, work)
     remarks.show(words, work)

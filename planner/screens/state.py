@@ -11,8 +11,10 @@ from planner import casefile
 from planner.contract import stand
 from planner.errors import CaseError, Problem, RangeError
 from planner.money import Ints
+from planner.present import range_problem
 from planner.scenarios import Comparison, compare, per_day
 from planner.screens.edits import Document
+from planner.text import catalogue
 
 MOST_STEPS: Final = 200
 """Changes that can be undone."""
@@ -43,12 +45,13 @@ class Work:
 
 def opened(name: str, source: str, *, example: bool) -> Work:
     """A file's text as a case in work; CaseError with every problem where it cannot be."""
+    source = source.removeprefix("\ufeff")
     try:
         case = casefile.parse(source)
         comparison = compare(case)
         daily = per_day(*stand(case.loans[0], case.as_of))
     except RangeError as error:
-        raise CaseError([out_of_range(error)]) from error
+        raise CaseError([_out_of_range(error)]) from error
     return Work(name, example, source, (case.raw,), comparison, daily)
 
 
@@ -75,12 +78,12 @@ def _compared(work: Work) -> Work:
     except CaseError as error:
         return replace(work, problems=error.problems)
     except RangeError as error:
-        return replace(work, problems=(out_of_range(error),))
+        return replace(work, problems=(_out_of_range(error),))
 
 
-def out_of_range(error: RangeError) -> Problem:
-    """A figure that the integers cannot hold, as a problem without a place."""
-    return Problem(error.code, found=error.found, values={"limit": error.limit})
+def _out_of_range(error: RangeError) -> Problem:
+    """A figure that the integers cannot hold; what the problem says is the same in every language."""
+    return range_problem(catalogue("en"), error)
 
 
 def current() -> Work | None:

@@ -7,6 +7,7 @@ from html import escape
 from typing import Final
 
 from planner.figures import MEASURES, Kind, Value
+from planner.present import say_name
 from planner.scenarios import Comparison, Scenario
 from planner.screens import cells
 from planner.text import Words, mark
@@ -34,16 +35,11 @@ class Options:
     sides: tuple[str, ...] = ("borrower", "lender")
 
 
-def named(scenario: Scenario, words: Words) -> str:
-    """A scenario's name: a plan's own, or the word for a standard one."""
-    return words(f"scenario.{scenario.name}") if scenario.kind == "standard" else scenario.name
-
-
 def html(comparison: Comparison, words: Words, options: Options) -> str:
     """The whole table."""
     bodies = "".join(_group(words(title), codes, comparison, words, options) for title, codes in GROUPS)
     heads = "".join(
-        f'<th scope="col" data-scenario="{escape(s.name)}"><span class="kind">{escape(_kind(s, words))}</span>{escape(named(s, words))}</th>'
+        f'<th scope="col" data-scenario="{escape(s.name)}"><span class="kind">{escape(_kind(s, words))}</span>{escape(say_name(words, s))}</th>'
         for s in comparison.scenarios
     )
     return (
@@ -59,7 +55,7 @@ def caption(comparison: Comparison, words: Words, options: Options) -> str:
     return words(
         "Small figures: difference from “{name}”, where that is not nil. ✓ marks the lowest (or highest, or soonest) figure of a row among the "
         "ways out that end with nothing owed.",
-        name=named(base, words),
+        name=say_name(words, base),
     )
 
 
@@ -116,4 +112,6 @@ def _cell(name: str, value: Value, gap: str, tick: str, words: Words) -> str:
     mark_ = f'<span class="tick">✓ {escape(tick)}</span>' if tick else ""
     small = f'<span class="gap">{escape(gap)}</span>' if gap else ""
     best = ' class="best"' if tick else ""
-    return f'<td data-scenario="{escape(name)}"{best}><span class="figure">{escape(cells.shown(value, words))}</span>{parts}{mark_}{small}</td>'
+    look = "figure" if value.amount is not None else "figure absent"
+    figure = f'<span class="{look}">{escape(cells.shown(value, words))}</span>'
+    return f'<td data-scenario="{escape(name)}"{best}>{figure}{parts}{mark_}{small}</td>'

@@ -1,0 +1,5 @@
+"""The ``planner`` command."""
+
+from planner.cli.shell import main
+
+__all__ = ["main"]

@@ -1,0 +1,118 @@
+"""Files in and out: case files and examples by name, CSV files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from planner import casefile
+from planner.book import Part
+from planner.contract import stand
+from planner.errors import CaseError, Problem
+from planner.measures import MEASURES, Kind, jsonable
+from planner.money import yuan
+from planner.present import AMOUNTS, dues_form
+from planner.present.forms import owed_now
+
+if TYPE_CHECKING:
+    from planner.case import Case
+    from planner.scenarios import Comparison, Scenario
+
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+EXAMPLES: Final = (_PACKAGE / "examples", _PACKAGE.parent / "examples")
+"""Where the examples lie in an installed wheel, and in a checkout."""
+NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""Signs by which a spreadsheet takes a cell for a formula."""
+_PARTS: Final = [part.name.lower() for part in Part]
+
+
+def find(name: str) -> Path:
+    """The file of that name, or the example; the name itself where there is neither."""
+    path = Path(name)
+    if path.exists() or path.name != name:
+        return path
+    inside = (folder / f"{path.stem if path.suffix == '.toml' else name}.toml" for folder in EXAMPLES)
+    return next((example for example in inside if example.is_file()), path)
+
+
+def read(name: str) -> Case:
+    """The case of a file or example; CaseError with every problem."""
+    path = find(name)
+    try:
+        return casefile.read(path)
+    except CaseError as error:
+        raise CaseError([p if p.path else replace(p, path=str(path)) for p in error.problems]) from error
+
+
+def write_csv(path: Path, rows: list[list[str]]) -> None:
+    """Write rows as CSV that spreadsheets read as UTF-8, aside and then renamed. CaseError where that cannot be done."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows([[safe(cell) for cell in row] for row in rows])
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise CaseError([Problem("unwritable", str(path), values={"reason": error.strerror or type(error).__name__})]) from error
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet runs: text that looks like a formula begins with an apostrophe."""
+    return f"'{cell}" if cell.startswith(DANGEROUS) and not NUMBER.fullmatch(cell) else cell
+
+
+def comparison_rows(comparison: Comparison) -> list[list[str]]:
+    """One row a scenario: name, kind, every measure; the measures by part one column a part."""
+    head = ["name", "kind"]
+    for code, measure in MEASURES.items():
+        head += [f"{code}_{part}" for part in _PARTS] if measure.kind is Kind.PARTS else [code]
+    return [head, *(_scenario_row(s) for s in comparison.scenarios)]
+
+
+def _scenario_row(scenario: Scenario) -> list[str]:
+    cells = [scenario.name, scenario.kind]
+    for code, measure in MEASURES.items():
+        figure = jsonable(scenario.measures[code])
+        if measure.kind is Kind.PARTS:
+            cells += [figure[part] if isinstance(figure, dict) else "" for part in _PARTS]
+        else:
+            cells.append("" if figure is None else str(figure))
+    return cells
+
+
+def position_rows(case: Case) -> list[list[str]]:
+    """Where the debt stands: unpaid instalments, what is not due yet, what is set aside, money held, and the total."""
+    now, _ = stand(case.loans[0], case.as_of)
+    undue = [int(now.principal[0]), int(now.accrued[0]), 0, 0, 0]
+    aside = [int(cents) for cents in (now.deferred + now.conditional)[:, 0]]
+    total = [a + b for a, b in zip(owed_now(now), aside, strict=True)]
+    held = int(now.held[0])
+    return [
+        ["kind", "due", *_PARTS, "total"],
+        *(_amounts_row("due", row["due"], [_cents(row[part]) for part in _PARTS]) for row in dues_form(now)),
+        _amounts_row("not_due", "", undue), _amounts_row("deferred", "", aside),
+        ["held", "", *[""] * len(_PARTS), yuan(-held)],
+        [*_amounts_row("total", "", total)[:-1], yuan(sum(total) - held)],
+    ]  # fmt: skip
+
+
+def _cents(amount: str) -> int:
+    return int(amount.replace(".", ""))
+
+
+def _amounts_row(kind: str, due: str, cents: list[int]) -> list[str]:
+    return [kind, due, *(yuan(c) for c in cents), yuan(sum(cents))]
+
+
+def schedule_rows(form: dict[str, Any]) -> list[list[str]]:
+    """The rows of a schedule, and its totals."""
+    head = list(form["rows"][0]) if form["rows"] else ["step", "loan", "due", "days", "opening", *AMOUNTS, "closing"]
+    totals = {"due": "total", **form["totals"]}
+    return [head, *([str(row[name]) for name in head] for row in form["rows"]), [str(totals.get(name, "")) for name in head]]

@@ -1,0 +1,120 @@
+"""The two charts: what is paid each month by part, and what stands under every scenario. Money starts at nought on every axis."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import altair as alt
+import streamlit as st
+
+from planner.book import PARTS
+from planner.present import say_name
+from planner.scenarios import Comparison, Scenario
+from planner.screens import choice, series
+from planner.screens.state import Work
+from planner.text import Words
+
+PART_COLOURS: Final = ("#0072B2", "#E69F00", "#D55E00", "#7B3F99", "#CC79A7")
+"""Principal, interest, penalty, compound, fees: told apart with any colour vision."""
+COLOURS: Final = ("#333333", "#8A8A8A", "#8C564B", "#0072B2", "#009E73", "#D55E00", "#CC79A7", "#5A4FCF")
+DASHES: Final = ([1, 0], [7, 3], [2, 2], [1, 0], [8, 2, 2, 2], [4, 2], [10, 3], [6, 2, 1, 2, 1, 2])
+SHAPES: Final = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left")
+HEIGHT: Final = 340
+
+
+def show(words: Words, work: Work) -> None:
+    """Payments of one scenario beside the balances of all."""
+    st.subheader(words("Over time"))
+    comparison = work.comparison
+    left, right = st.columns(2, gap="medium")
+    with left:
+        scenario = _scenario(words, comparison)
+        rows = series.payments(scenario)
+        if rows:
+            st.altair_chart(payments(words, rows), key="payments", alt=_said_payments(words, scenario, rows))
+        else:
+            st.info(words("Nothing is paid here."))
+    with right:
+        st.altair_chart(balances(words, comparison), key="balances", alt=_said_balances(words, comparison))
+
+
+def _scenario(words: Words, comparison: Comparison) -> Scenario:
+    """The scenario whose payments are drawn: the first plan until another is chosen."""
+    labels = {s.name: say_name(words, s) for s in comparison.scenarios}
+    first = next((s.name for s in comparison.scenarios if s.kind == "plan"), comparison.scenarios[-1].name)
+    name = choice.select("scenario", words("Payments under"), labels, words.lang, first)
+    return comparison.scenario(name) or comparison.scenarios[0]
+
+
+def payments(words: Words, rows: list[series.Row]) -> alt.Chart:
+    """Stacked bars, a month each."""
+    names = {part.name.lower(): words(f"part.{part.name.lower()}") for part in PARTS}
+    there = [code for code in names if any(r["part"] == code for r in rows)]
+    colours = [PART_COLOURS[list(names).index(code)] for code in there]
+    data = [{**r, "part": names[r["part"]]} for r in rows]
+    scale = alt.Scale(domain=[names[code] for code in there], range=colours)
+    return (
+        alt.Chart(alt.Data(values=data), height=HEIGHT, title=words("Paid each month, by part"))
+        .mark_bar(stroke="#ffffff", strokeWidth=0.5, width=alt.RelativeBandSize(0.9))
+        .encode(
+            x=alt.X("month:T", timeUnit="yearmonth", bandPosition=0.5, axis=_months()),
+            y=alt.Y("amount:Q", title=words("Yuan"), stack="zero", scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f")),
+            color=alt.Color("part:N", scale=scale, sort=None, legend=_legend()),
+            order=alt.Order("place:Q"),
+            tooltip=[
+                alt.Tooltip("month:T", format="%Y-%m", title=words("Month")), alt.Tooltip("part:N", title=words("Part")),
+                alt.Tooltip("amount:Q", format=",.2f", title=words("Yuan")), alt.Tooltip("total:Q", format=",.2f", title=words("Whole month")),
+            ],
+        )
+    )  # fmt: skip
+
+
+def balances(words: Words, comparison: Comparison) -> alt.LayerChart:
+    """A line a scenario, by colour, dash and shape."""
+    names = {s.name: say_name(words, s) for s in comparison.scenarios}
+    data = [{**r, "scenario": names[r["scenario"]]} for r in series.balances(comparison)]
+    base = alt.Chart(alt.Data(values=data), height=HEIGHT + 72, title=words("Still owed, all scenarios")).encode(
+        x=alt.X("date:T", axis=_months()),
+        y=alt.Y("amount:Q", title=words("Yuan"), scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f")),
+        color=alt.Color("scenario:N", scale=_cycle(names, COLOURS), sort=None, legend=_legend(columns=2)),
+    )
+    tips = [
+        alt.Tooltip("scenario:N", title=words("Scenario")), alt.Tooltip("date:T", format="%Y-%m-%d", title=words("Date")),
+        alt.Tooltip("amount:Q", format=",.2f", title=words("Yuan")),
+    ]  # fmt: skip
+    lines = base.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash("scenario:N", scale=_cycle(names, DASHES), sort=None, legend=_legend(columns=2)))
+    shapes = (
+        base.transform_filter("datum.marked")
+        .mark_point(filled=True, size=70, opacity=1)
+        .encode(shape=alt.Shape("scenario:N", scale=_cycle(names, SHAPES), sort=None, legend=_legend(columns=2)))
+    )
+    touch = base.mark_point(size=160, opacity=0).encode(tooltip=tips)
+    return alt.layer(lines, shapes, touch)
+
+
+def _cycle(names: dict[str, str], values: tuple[Any, ...]) -> alt.Scale:
+    """A look for every scenario, in the order of the comparison."""
+    return alt.Scale(domain=list(names.values()), range=[values[i % len(values)] for i in range(len(names))])
+
+
+def _months() -> alt.Axis:
+    return alt.Axis(format="%Y-%m", title=None, labelOverlap=True, tickCount=6)
+
+
+def _legend(columns: int = 0) -> alt.Legend:
+    return alt.Legend(orient="bottom", title=None, labelLimit=260, columns=columns or 5)
+
+
+def _said_payments(words: Words, scenario: Scenario, rows: list[series.Row]) -> str:
+    """The chart for who cannot see it."""
+    high = max(rows, key=lambda r: float(r["total"]))
+    return words(
+        "Stacked bars: what is paid each month under “{name}”, by part, from {first} to {last}. The highest month is {month} with {amount} yuan.",
+        name=say_name(words, scenario), first=rows[0]["month"][:7], last=rows[-1]["month"][:7], month=high["month"][:7],
+        amount=words.money(round(high["total"] * 100)),
+    )  # fmt: skip
+
+
+def _said_balances(words: Words, comparison: Comparison) -> str:
+    names = words("; ").join(say_name(words, s) for s in comparison.scenarios)
+    return words("Lines: what is still owed over time under each scenario: {names}. The table above has the figures.", names=names)

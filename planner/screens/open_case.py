@@ -1,0 +1,96 @@
+"""The case on the left: choose an example or upload a file, take the edited case away."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import PurePath
+from typing import Final
+
+import streamlit as st
+
+from planner.errors import CaseError, Problem
+from planner.screens import examples, messages, state, tomlfile
+from planner.text import Words
+
+MOST_MEGABYTES: Final = 1
+_REFUSED: Final = "refused"
+
+
+def first() -> state.Work | None:
+    """The case of a first visitor: the worked example, else whichever there is."""
+    for name, source in examples.found().items():
+        work = state.opened(name, source, example=True)
+        state.keep(work)
+        return work
+    return None
+
+
+def show(words: Words, work: state.Work | None) -> None:
+    """Examples, upload with what was wrong with it, download."""
+    st.subheader(words("Case"))
+    _examples(words, work)
+    st.file_uploader(words("Or open a case file (TOML)"), type=["toml"], key="upload", max_upload_size=MOST_MEGABYTES, on_change=_uploaded)
+    refused: tuple[str, tuple[Problem, ...]] | None = st.session_state.get(_REFUSED)
+    if refused is not None:
+        name, problems = refused
+        title = words.plural(
+            "{name} cannot be used: {n} problem. What was open stays open.", "{name} cannot be used: {n} problems. What was open stays open.",
+            len(problems), name=name,
+        )  # fmt: skip
+        messages.refuse(words, title, problems, "upload_problems")
+    if work is not None:
+        _download(words, work)
+
+
+def _examples(words: Words, work: state.Work | None) -> None:
+    """The select box follows the case in work: empty while a file of the visitor's own is open."""
+    labels = {name: _title(source, name) for name, source in examples.found().items()}
+    key = f"example_{words.lang}"
+    now = work.name if work is not None and work.example else None
+    if key not in st.session_state or st.session_state[key] != now:
+        st.session_state[key] = now
+    st.selectbox(
+        words("Example"), list(labels), format_func=lambda name: labels.get(name, name), key=key, on_change=_chosen, args=(key,),
+        placeholder=words("Own file: {name}", name=work.name) if work is not None else words("Choose an example"),
+    )  # fmt: skip
+
+
+def _title(source: str, name: str) -> str:
+    """The title in a case file, its name where it has none."""
+    return str(tomllib.loads(source).get("title") or name)
+
+
+def _chosen(key: str) -> None:
+    name = st.session_state[key]
+    if name in examples.found():
+        state.keep(state.opened(name, examples.found()[name], example=True))
+        st.session_state.pop(_REFUSED, None)
+
+
+def _uploaded() -> None:
+    """Open the file, or remember every problem of it and leave what was open."""
+    st.session_state.pop(_REFUSED, None)
+    file = st.session_state.get("upload")
+    if file is None:
+        return
+    try:
+        source = _decoded(file.getvalue())
+        state.keep(state.opened(file.name, source, example=False))
+    except CaseError as error:
+        st.session_state[_REFUSED] = (file.name, error.problems)
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a file; CaseError where it is not UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CaseError([Problem("file.not_utf8", values={"position": str(error.start + 1)})]) from error
+
+
+def _download(words: Words, work: state.Work) -> None:
+    """The case as it stands now, with the comments of its file."""
+    st.download_button(
+        words("Download this case"), data=lambda: tomlfile.write(work.source, work.document).encode(), key="download",
+        file_name=f"{PurePath(work.name).stem}.toml", mime="application/toml", on_click="ignore", width="stretch",
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""The plans of the case, each with its main numbers to change, and what is wrong with a change beside it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from planner.errors import Problem
+from planner.screens import messages, state
+from planner.screens.edits import Numbers, edit, numbers
+from planner.text import Words
+
+IN_A_ROW: Final = 4
+_PLAN: Final = re.compile(r"plan\[(\d+)\]")
+
+
+def show(words: Words, work: state.Work) -> None:
+    """Undo and reset, then a card a plan."""
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.subheader(words("Plans"), width="content")
+        with st.container(horizontal=True, width="content"):
+            st.button(words("Undo"), key="undo", on_click=_undo, disabled=len(work.past) < 2)
+            st.button(words("Reset to the file"), key="reset", on_click=_reset, disabled=len(work.past) < 2)
+    if work.problems:
+        st.warning(words("The last change cannot be used, see beside the plan. The comparison still shows the numbers before it."))
+    _general(words, work)
+    plans = work.document.get("plan", [])
+    if not plans:
+        st.info(words("This case has no plans yet; the standard ways out are compared below."))
+    for first in range(0, len(plans), IN_A_ROW):
+        for place, column in enumerate(st.columns(IN_A_ROW)[: len(plans) - first], first):
+            with column, st.container(border=True, key=f"plan_{place}"):
+                _card(words, work, place)
+
+
+def _general(words: Words, work: state.Work) -> None:
+    """Problems that belong to no plan."""
+    rest = tuple(p for p in work.problems if _plan_of(p) is None)
+    if rest:
+        messages.refuse(words, words("This change cannot be used."), rest, "general_problems")
+
+
+def _plan_of(problem: Problem) -> int | None:
+    """The plan a problem's path names."""
+    found = _PLAN.match(problem.path)
+    return int(found[1]) if found else None
+
+
+def _card(words: Words, work: state.Work, place: int) -> None:
+    """Name, clauses, the four numbers, and what is wrong with them."""
+    plan = work.document["plan"][place]
+    terms = " · ".join(words(f"term.{next(iter(clause))}") for clause in plan["terms"])
+    start = words("from {date}", date=words.date(plan["start"]))
+    st.html(f'<p class="planner-plan">{escape(plan["name"])}</p><p class="planner-terms">{escape(start)} · {escape(terms)}</p>')
+    _inputs(words, numbers(work.document, place), place)
+    own = tuple(p for p in work.problems if _plan_of(p) == place)
+    if own:
+        messages.refuse(words, words("This change cannot be used."), own, f"problems_{place}")
+
+
+def _inputs(words: Words, now: Numbers, place: int) -> None:
+    left, right = st.columns(2)
+    months = words("Instalments added") if now.added else words("Instalments")
+    with left:
+        _number(place, "months", months, now.months, step=1, placeholder=words("as agreed"))
+        _number(place, "waive", words("Penalty waived, %"), now.waive, step=5.0, placeholder=words("other"))
+    with right:
+        _number(place, "rate", words("Rate a year, %"), now.rate, step=0.1, placeholder=words("as agreed"))
+        _number(place, "down", words("Paid at start, yuan"), now.down, step=1000.0)
+
+
+def _number(place: int, field: str, label: str, now: Decimal | int | None, **more: Any) -> None:  # noqa: ANN401 - options of a widget
+    """A box for one number. It is told a value only where it shows another: being told drops what is being typed."""
+    key = f"{field}_{place}"
+    value = float(now) if isinstance(now, Decimal) else now
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    style = "%d" if field == "months" else "%.2f"
+    st.number_input(label, value=None, key=key, format=style, on_change=_edited, args=(place, field), **more)
+
+
+def _edited(place: int, field: str) -> None:
+    """Write what was typed into the document."""
+    work = state.current()
+    typed = st.session_state[f"{field}_{place}"]
+    if work is not None:
+        value = Decimal(repr(typed)) if isinstance(typed, float) else typed
+        state.keep(state.changed(work, edit(work.document, place, **{field: value})))
+
+
+def _undo() -> None:
+    work = state.current()
+    if work is not None:
+        state.keep(state.undone(work))
+
+
+def _reset() -> None:
+    work = state.current()
+    if work is not None:
+        state.keep(state.restored(work))
