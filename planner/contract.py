@@ -18,7 +18,7 @@ from planner.engine import roll_forward
 from planner.money import ONE, Ints, half_up
 from planner.steps import cut, mark, measured, put, weave
 
-REGULAR: Final[dict[str, Shape]] = {
+REGULAR: Final[dict[str, int]] = {
     "level": Shape.LEVEL, "equal-principal": Shape.UNIT, "interest-only": Shape.INTEREST, "bullet": Shape.NONE, "flat": Shape.UNIT,
 }  # fmt: skip
 """What an instalment before the last asks, by repayment method."""

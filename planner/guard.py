@@ -29,6 +29,8 @@ def check(position: Position, timeline: Timeline) -> None:
         _within(name, getattr(timeline, name), MAX_CENTS)
     for name in _RATES:
         _within(name, getattr(timeline, name), MAX_RATE)
+    for name in ("time", "penalty_time"):
+        _within(name, getattr(timeline, name), 2**53)
     _grown(position, timeline)
 
 

@@ -124,8 +124,8 @@ def _do_nothing(case: Case, now: Position, future: Timeline, ledgers: list[Ledge
     day = dates.day(case.as_of)
     ends = [finish for ledger in ledgers[2:] if (finish := finish_of(ledger)) is not None]
     horizon = max(ends) if ends else int(dates.add_months(day, 12))
-    monthly = dates.add_months(day, np.arange(1, 1 + max(1, (horizon - day) // 30)))
-    marks = np.array(sorted({horizon, *ends, *(int(m) for m in monthly if m < horizon)}), dtype=np.int64)
+    quarterly = dates.add_months(day, np.arange(3, 3 + max(1, (horizon - day) // 30), 3))
+    marks = np.array(sorted({horizon, *ends, *(int(m) for m in quarterly if m < horizon)}), dtype=np.int64)
     finishes = [f for ledger in ledgers[:2] if (f := finish_of(ledger)) is not None and f <= horizon]
     timeline = weave(future, np.union1d(marks, np.array(finishes, dtype=np.int64)), one(day))
     timeline = cut(timeline, 0, int((timeline.date[:, 0] <= horizon).sum()))

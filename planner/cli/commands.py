@@ -25,7 +25,8 @@ app = typer.Typer(
 def _known(lang: str | None) -> str | None:
     """Refuse a language there is none of."""
     if lang is not None and choose(lang) != lang.lower():
-        raise typer.BadParameter(catalogue(choose(lang))("there is zh and en"))
+        words = _words(lang)
+        raise typer.BadParameter(words("choose zh or en"))
     return lang
 
 

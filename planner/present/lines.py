@@ -32,7 +32,7 @@ def say_problem(words: Words, problem: Problem) -> str:
     kind = {(True, True): "found_expected", (True, False): "found", (False, True): "expected"}.get((bool(problem.found), bool(expected)))
     if kind is not None:
         sentence = words(f"problem.with_{kind}", sentence=sentence, found=problem.found, expected=expected)
-    return words("problem.at", path=problem.path, sentence=sentence) if problem.path else sentence
+    return words("problem.at", path=problem.path, sentence=sentence) if problem.path else sentence[:1].upper() + sentence[1:]
 
 
 def _expected(words: Words, code: str, values: dict[str, str]) -> str:
@@ -49,7 +49,7 @@ def range_problem(words: Words, error: RangeError) -> Problem:
     found, limit = (_in_yuan(words, error.code, figure) for figure in (error.found, error.limit))
     known = words(f"problem.{error.code}") != f"problem.{error.code}"
     code = error.code if known else "out_of_range"
-    return Problem(code, found=found, values={"limit": limit, "name": error.code})
+    return Problem(code, found="" if code == "time" else found, values={"limit": limit, "name": error.code})
 
 
 def _in_yuan(words: Words, code: str, figure: str) -> str:

@@ -21,7 +21,9 @@ def show(words: Words, work: Work) -> None:
     """Three figures and the table behind them."""
     position = work.comparison.position
     st.subheader(words("Owed today"))
-    st.html(figures(words, position, work) + table(words, position, work))
+    left, right = st.columns([2, 3], gap="large")
+    left.html(figures(words, position, work))
+    right.html(table(words, position, work))
 
 
 def figures(words: Words, position: Position, work: Work) -> str:

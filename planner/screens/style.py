@@ -11,8 +11,10 @@ CSS: Final = """
 [data-testid="stMainBlockContainer"] { padding: 2.25rem 2rem 4rem; max-width: 1680px; }
 .planner-case { margin: 0; font-size: 1.7rem; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; }
 .planner-sub { margin: .15rem 0 0; color: #4a4f57; }
-.planner-figures { display: flex; flex-wrap: wrap; gap: .75rem 2.5rem; margin: 0 0 .75rem; }
-.planner-figures dt { color: #4a4f57; font-size: .875rem; }
+[data-testid="stHeading"] h3 { font-size: 1.3rem; padding: .6rem 0 .2rem; }
+[data-testid="stHtml"] dl.planner-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.1rem 1.5rem; margin: 0; padding: .2rem 0 0; }
+.planner-figures div { margin: 0; }
+.planner-figures dt { margin: 0; font-weight: 400; color: #4a4f57; font-size: .875rem; }
 .planner-figures dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .planner-figures .growth { color: #a33c00; }
 .owed table, .compare table { border-collapse: separate; border-spacing: 0; width: 100%; font-variant-numeric: tabular-nums; margin: 0; }
@@ -30,6 +32,9 @@ CSS: Final = """
 .compare thead th:first-child { z-index: 3; font-weight: 400; color: #4a4f57; font-size: .8125rem; }
 .compare .kind { display: block; font-weight: 400; font-size: .75rem; color: #4a4f57; }
 .compare tr.group th { background: #eef1f4; font-weight: 600; padding-top: .3rem; padding-bottom: .3rem; position: static; }
+.compare tr.within th[scope=row] { padding-left: 1.4rem; font-weight: 400; }
+.compare tr.within td, .compare tr.within th { padding-top: .18rem; padding-bottom: .18rem; color: #4a4f57; }
+.compare .absent { color: #5d636c; font-size: .8125rem; white-space: normal; }
 .compare tr.equal td { color: #5d636c; }
 .compare .figure { display: block; }
 .compare .part, .compare .gap, .compare .tick { display: block; font-size: .75rem; color: #4a4f57; line-height: 1.25; }

@@ -22,6 +22,15 @@ GROUPS: Final = (
     (mark("What the lender gets"), ("npv", "claim", "recovery", "concession")),
 )  # fmt: skip
 """Rows by group; a measure that the engine does not give is left out, one that no scenario has too."""
+WITHIN: Final = frozenset({
+    "paid_principal", "paid_interest", "paid_penalty", "paid_compound", "paid_fees", "waived_conditional",
+})  # fmt: skip
+"""Rows that are part of the row above them."""
+TICKED: Final = frozenset({
+    "first_payment", "typical_payment", "highest_payment", "finish", "total_paid", "less_than_nothing", "annual_rate", "left_to_live_on",
+    "npv", "recovery",
+})  # fmt: skip
+"""Rows in which the best figure is marked; in every row it would say nothing any more."""
 STILL_OWED: Final = "still_owed"
 """What stands after the last day of a scenario: the screen's own row, read from the ledger."""
 
@@ -95,15 +104,15 @@ def _row(code: str, comparison: Comparison, words: Words, options: Options) -> s
     if all(v.amount is None for v in values) or (options.only_differences and equal):
         return ""
     eligible = [ends(s) for s in comparison.scenarios]
-    word, ticks = cells.best(values, eligible, rule) if rule else ("", frozenset())
+    word, ticks = cells.best(values, eligible, rule) if rule and code in TICKED else ("", frozenset())
     base = next((i for i, s in enumerate(comparison.scenarios) if s.name == options.base), 0)
     own = "".join(
         _cell(s.name, v, cells.difference(v, values[base], words), words(word) if i in ticks else "", words)
         for i, (s, v) in enumerate(zip(comparison.scenarios, values, strict=True))
     )
     label = words("Still owed at the end") if code == STILL_OWED else words(f"measure.{code}")
-    style = ' class="equal"' if equal else ""
-    return f'<tr data-measure="{code}"{style}><th scope="row">{escape(label)}</th>{own}</tr>'
+    look = " ".join(name for name, holds in (("within", code in WITHIN), ("equal", equal)) if holds)
+    return f'<tr data-measure="{code}" class="{look}"><th scope="row">{escape(label)}</th>{own}</tr>'
 
 
 def _cell(name: str, value: Value, gap: str, tick: str, words: Words) -> str:
