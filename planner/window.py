@@ -36,7 +36,7 @@ class Window:
         shared = 1 if k == 0 else loans
         width = {name: shared if name in _SHARED else loans for name in _ROWS}
         self.columns: dict[str, Ints] = {name: np.zeros((size, width[name]), dtype=np.int64) for name in _ROWS}
-        for name in _ROWS[:5]:
+        for name in _ROWS[:5] if k else ():
             self.columns[name][:k] = getattr(dues, name)
         later = np.broadcast_to(dues.due > position.date, (k, loans))
         self.columns["penalty_mark"][:k][later] = FUTURE

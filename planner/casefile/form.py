@@ -14,7 +14,7 @@ Trouble: TypeAlias = tuple[str, str, dict[str, str]]
 class Form(BaseModel):
     """A table of the document. ``needs``: keys that must stand in it; ``later``: keys of the format that cannot be used yet."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     needs: ClassVar[tuple[str, ...]] = ()
     later: ClassVar[frozenset[str]] = frozenset()
 

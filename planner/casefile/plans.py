@@ -71,7 +71,7 @@ def _term(table: object, where: str, log: Log) -> Term | None:
     if not table:
         log.add("empty_term", where, expected="term", names=", ".join(TERMS))
     elif key in LATER:
-        log.add("not_available", f"{where}.{key}", key, name=key)
+        log.add("not_available", f"{where}.{key}", name=key)
     else:
         stray("unknown_term", key, list(TERMS), where, log)
     return None

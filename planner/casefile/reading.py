@@ -96,7 +96,7 @@ def _note(model: type[Form], detail: ErrorDetails, path: str, log: Log) -> None:
 def _unknown(model: type[Form], key: str, path: str, log: Log) -> None:
     """Note a key that the form does not have, or does not have yet."""
     if key in model.later:
-        log.add("not_available", join(path, (key,)), key, name=key)
+        log.add("not_available", join(path, (key,)), name=key)
     else:
         stray("unknown_key", key, list(known(model)), path, log)
 
@@ -106,7 +106,7 @@ def stray(code: str, key: str, keys: list[str], path: str, log: Log) -> None:
     near = difflib.get_close_matches(key, keys, 1) if len(key) <= CLOSE else []
     expected = "did_you_mean" if near else "known_keys"
     values = {"key": show(key), "suggestion": "".join(near), "keys": ", ".join(keys)}
-    log.add(code, join(path, (show(key),)), key, expected, **values)
+    log.add(code, join(path, (show(key),)), expected=expected, **values)
 
 
 def _inside(model: type[Form], place: Place) -> type[Form]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ from planner.cli import files, pages
 from planner.cli.serve import serve
 from planner.errors import CaseError, Problem
 from planner.present import compare_json, position_json, schedule_json
-from planner.text import Words, catalogue, choose, mark
+from planner.text import FOLDERS, Words, catalogue, choose, mark
 
 app = typer.Typer(
     add_completion=False,
@@ -24,7 +25,7 @@ app = typer.Typer(
 
 def _known(lang: str | None) -> str | None:
     """Refuse a language there is none of."""
-    if lang is not None and choose(lang) != lang.lower():
+    if lang is not None and re.split("[-_]", lang.lower())[0] not in FOLDERS:
         words = _words(lang)
         raise typer.BadParameter(words("choose zh or en"))
     return lang

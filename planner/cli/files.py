@@ -29,6 +29,11 @@ EXAMPLES: Final = (_PACKAGE / "examples", _PACKAGE.parent / "examples")
 NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """Signs by which a spreadsheet takes a cell for a formula."""
+REFUSED: Final = {
+    "FileNotFoundError": "unwritable_no_folder", "NotADirectoryError": "unwritable_no_folder", "PermissionError": "unwritable_permission",
+    "IsADirectoryError": "unwritable_folder",
+}  # fmt: skip
+"""Why a file cannot be written, by the system's answer."""
 _PARTS: Final = [part.name.lower() for part in Part]
 
 
@@ -60,7 +65,8 @@ def write_csv(path: Path, rows: list[list[str]]) -> None:
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise CaseError([Problem("unwritable", str(path), values={"reason": error.strerror or type(error).__name__})]) from error
+        code = REFUSED.get(type(error).__name__, "unwritable")
+        raise CaseError([Problem(code, str(path), values={"reason": error.strerror or type(error).__name__})]) from error
 
 
 def safe(cell: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.measure import Measurement
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -76,3 +77,16 @@ def _cells(grid: Grid, column: int) -> int:
     own = [row[column] for row in grid.rows if not isinstance(row, str)]
     own += [row for row in grid.rows if isinstance(row, str)] if column == 0 else []
     return max(min(cell_len(grid.heads[column]), HEAD), *(cell_len(cell) for cell in own), 1)
+
+
+def flowed(items: list[str], width: int) -> Padding:
+    """Items on as many lines as they need, none broken unless it is longer than a line; indented by two cells."""
+    lines = [""]
+    for item in items:
+        longer = f"{lines[-1]} · {item}" if lines[-1] else item
+        if lines[-1] and cell_len(longer) > width - 4:
+            lines[-1] += " ·"
+            lines.append(item)
+        else:
+            lines[-1] = longer
+    return Padding(Text("\n".join(lines)), (0, 0, 0, 2))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from planner import present
 from planner.checks import case_findings
-from planner.cli.grids import Grid, tables
+from planner.cli.grids import Grid, flowed, tables
 from planner.contract import stand
 from planner.measures import MEASURES, Kind, Value
 from planner.money import yuan
@@ -35,8 +35,7 @@ def show_comparison(words: Words, comparison: Comparison) -> None:
     found = comparison.scenarios
     left_out = [code for code in MEASURES if all(s.measures[code].reason == present.MISSING for s in found)]
     grid = Grid(["", *(present.say_name(words, s) for s in found)], _measures(words, found, left_out), text=(0,))
-    for table in tables(console, grid):
-        console.print(table)
+    _print(console, grid)
     _roots(console, words, found)
     if left_out:
         names = words("convention.comma").join(words(f"measure.{code}") for code in left_out)
@@ -53,9 +52,8 @@ def show_position(words: Words, case: Case) -> None:
     form = present.position_form(now)
     rows = [[words(f"position.{name}"), _shown(words, value)] for name, value in form.items()]
     rows.append([words("position.per_day"), _shown(words, present.per_day_form(per_day(now, future))["total"])])
-    for grid in (Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,)), _dues(words, now)):
-        for table in tables(console, grid) if grid.rows else ():
-            console.print(table)
+    _print(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,)))
+    _print(console, _dues(words, now))
     _findings(console, words, list(case_findings(case)))
     _conventions(console, words, case)
 
@@ -70,8 +68,7 @@ def show_schedule(words: Words, case: Case, scenario: Scenario, form: dict[str, 
     total = {"due": words("Total"), **{name: _shown(words, amount) for name, amount in form["totals"].items()}}
     grid = Grid([words(f"column.{name}") for name in names], [*rows, [total.get(name, "") for name in names]], pinned=2, text=(1,))
     console.print(Text(present.say_name(words, scenario), style="bold"))
-    for table in tables(console, grid):
-        console.print(table)
+    _print(console, grid)
     _findings(console, words, list(scenario.findings))
 
 
@@ -85,21 +82,30 @@ def _heading(console: Console, words: Words, case: Case) -> None:
     console.print(Text(words("{title}, as of {date}", title=title, date=case.as_of), style="bold"))
 
 
+def _print(console: Console, grid: Grid) -> None:
+    """A grid, each of its tables after an empty line; nothing where it has no rows."""
+    for table in tables(console, grid) if grid.rows else ():
+        console.print()
+        console.print(table)
+
+
 def _owed(console: Console, words: Words, case: Case) -> None:
-    """What is owed by part, how late it is, and what one more day costs: three lines."""
+    """What is owed by part, how late it is, and what one more day costs."""
     now, future = stand(case.loans[0], case.as_of)
     form, day = present.position_form(now), present.per_day_form(per_day(now, future))
-    console.print(words("Owed: {total} ({parts})", total=_shown(words, form["total"]), parts=_listed(words, form)))
     days = int(form["days_past_due"])
-    late = words.plural("{n} day past due", "{n} days past due", days) if days else words("Nothing is past due")
-    cost = words("One more day costs {amount} ({parts})", amount=_shown(words, day["total"]), parts=_listed(words, day))
-    console.print(late + (f" · {cost}" if day["total"] != yuan(0) else ""))
+    late = words.plural("{n} day past due", "{n} days past due", days) if days else words("nothing past due")
+    console.print(words("Owed: {total}, {late}", total=_shown(words, form["total"]), late=late))
+    console.print(flowed(_listed(words, form), console.width))
+    if day["total"] != yuan(0):
+        console.print(words("One more day costs {amount}", amount=_shown(words, day["total"])))
+        console.print(flowed(_listed(words, day), console.width))
 
 
-def _listed(words: Words, form: dict[str, Any]) -> str:
+def _listed(words: Words, form: dict[str, Any]) -> list[str]:
     """The parts that stand, by name."""
     parts = [name for name, value in form.items() if name not in ("total", "days_past_due") and value != yuan(0)]
-    return words("convention.comma").join(f"{words(f'position.{name}')} {_shown(words, form[name])}" for name in parts)
+    return [f"{words(f'position.{name}')} {_shown(words, form[name])}" for name in parts]
 
 
 def _measures(words: Words, found: tuple[Scenario, ...], left_out: list[str]) -> list[list[str] | str]:
@@ -158,6 +164,9 @@ def _shown(words: Words, value: object) -> str:
 
 
 def _findings(console: Console, words: Words, found: list[Finding]) -> None:
+    """One line a finding, after an empty line."""
+    if found:
+        console.print()
     for finding in found:
         where = f"{finding.where}: " if finding.where and finding.code != "not_used" else ""
         line = Text(words(f"grade.{finding.grade}"), style=GRADES.get(finding.grade, ""))
@@ -166,5 +175,7 @@ def _findings(console: Console, words: Words, found: list[Finding]) -> None:
 
 def _conventions(console: Console, words: Words, case: Case) -> None:
     """All conventions in one paragraph."""
-    said = (f"{name} {value}" for name, value in present.say_conventions(words, present.conventions(case)))
-    console.print(Text(words("Conventions: {list}", list=" · ".join(said)), style="dim"))
+    said = [words("{name}: {value}", name=name, value=value) for name, value in present.say_conventions(words, present.conventions(case))]
+    console.print()
+    console.print(words("Calculated by these conventions"))
+    console.print(flowed(said, console.width), style="dim")

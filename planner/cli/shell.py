@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
@@ -14,7 +15,7 @@ import typer.main
 from planner.cli.commands import app
 from planner.errors import CaseError, RangeError
 from planner.present import range_problem, say_problem
-from planner.text import Words, catalogue, choose
+from planner.text import Words, catalogue, choose, mark
 
 DONE: Final = 0
 UNUSABLE: Final = 2
@@ -85,13 +86,18 @@ def _usage(error: typer.TyperException, words: Words) -> str:
             return words("{name} is missing", name=names.upper() if not names.startswith("-") else names)
         case "BadParameter":
             return words("{name}: {message}", name=names, message=error.message)
-    return error.format_message().rstrip(".")
+    command = re.fullmatch(r"No such command '(.*)'\.?", error.message)
+    if command:
+        return words("There is no command {name}", name=command[1])
+    return words("There is no command") if error.message.startswith("Missing command") else error.format_message().rstrip(".")
 
 
 def _translated(command: Any, words: Words) -> Any:  # noqa: ANN401 - typer does not export the class of its commands
     """The command and all below it with their help in words."""
     command.help = words(command.help or "")
-    for parameter in command.params:
+    asked = command.get_help_option(typer.Context(command))
+    asked.help = mark("Show this help.")
+    for parameter in (*command.params, asked):
         if getattr(parameter, "help", None):
             parameter.help = words(parameter.help)
         parameter.rich_help_panel = words("Arguments") if parameter.param_type_name == "argument" else words("Options")

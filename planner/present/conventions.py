@@ -20,8 +20,6 @@ SETTLED: Final = {
     "interest_due": "with_instalments", "first_period": "actual_days", "repricing": "none", "business_days": "none",
 }  # fmt: skip
 """Conventions that no field of a loan changes yet."""
-FAMILY: Final = {"method": "method", "day_count": "day_count", "penalty_day_count": "day_count", "early_money": "early"}
-"""Where the words of a convention's codes stand; ``convention`` unless here."""
 RATES: Final = ("rate", "penalty_rate", "compound_rate")
 ORDERS: Final = ("allocation", "late_allocation")
 SINGLE: Final = {"month": "monthly", "week": "weekly", "day": "daily"}
@@ -67,7 +65,19 @@ def _say(words: Words, name: str, value: Any) -> str:  # noqa: ANN401 - a code, 
         return _period(words, value)
     if isinstance(value, int) or _is_date(value):
         return str(value)
-    return words(f"{FAMILY.get(name, 'convention')}.{value}")
+    return _coded(words, name, value)
+
+
+def _coded(words: Words, name: str, value: str) -> str:
+    """The words of a code; each family is spelled out, so that its words are known to be in use."""
+    match name:
+        case "method":
+            return words(f"method.{value}")
+        case "day_count" | "penalty_day_count":
+            return words(f"day_count.{value}")
+        case "early_money":
+            return words(f"early.{value}")
+    return words(f"convention.{value}")
 
 
 def _period(words: Words, value: str) -> str:

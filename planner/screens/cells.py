@@ -35,9 +35,9 @@ def by_part(value: Value, words: Words) -> list[str]:
 
 
 def difference(value: Value, base: Value, words: Words) -> str:
-    """How far a figure lies above (+) or below (−) another of its kind; nothing where they are equal, or the other is nil or absent."""
+    """How far a figure lies above (+) or below (−) another of its kind; nothing where they are equal, or one is nil or absent."""
     one, other = _number(value), _number(base)
-    if one is None or other is None or one == other or (other == 0 and value.kind is not Kind.DATE):
+    if one is None or other is None or one == other or 0 in (one, other):
         return ""
     gap = one - other
     sign = "+" if gap > 0 else MINUS

@@ -19,16 +19,19 @@ PART_COLOURS: Final = ("#0072B2", "#E69F00", "#D55E00", "#7B3F99", "#CC79A7")
 COLOURS: Final = ("#333333", "#8A8A8A", "#8C564B", "#0072B2", "#009E73", "#D55E00", "#CC79A7", "#5A4FCF")
 DASHES: Final = ([1, 0], [7, 3], [2, 2], [1, 0], [8, 2, 2, 2], [4, 2], [10, 3], [6, 2, 1, 2, 1, 2])
 SHAPES: Final = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left")
-HEIGHT: Final = 340
+HEIGHT: Final = 320
+"""Of a chart in pixels, its title and one line of legend with it."""
+LEGEND_LINE: Final = 22
 
 
 def show(words: Words, work: Work) -> None:
     """Payments of one scenario beside the balances of all."""
     st.subheader(words("Over time"))
     comparison = work.comparison
+    with st.container(width=380):
+        scenario = _scenario(words, comparison)
     left, right = st.columns(2, gap="medium")
     with left:
-        scenario = _scenario(words, comparison)
         rows = series.payments(scenario)
         if rows:
             st.altair_chart(payments(words, rows), key="payments", alt=_said_payments(words, scenario, rows))
@@ -55,9 +58,9 @@ def payments(words: Words, rows: list[series.Row]) -> alt.Chart:
     scale = alt.Scale(domain=[names[code] for code in there], range=colours)
     return (
         alt.Chart(alt.Data(values=data), height=HEIGHT, title=words("Paid each month, by part"))
-        .mark_bar(stroke="#ffffff", strokeWidth=0.5, width=alt.RelativeBandSize(0.9))
+        .mark_bar()
         .encode(
-            x=alt.X("month:T", timeUnit="yearmonth", bandPosition=0.5, axis=_months()),
+            x=alt.X("month:T", timeUnit="yearmonth", axis=_months()),
             y=alt.Y("amount:Q", title=words("Yuan"), stack="zero", scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f")),
             color=alt.Color("part:N", scale=scale, sort=None, legend=_legend()),
             order=alt.Order("place:Q"),
@@ -73,7 +76,8 @@ def balances(words: Words, comparison: Comparison) -> alt.LayerChart:
     """A line a scenario, by colour, dash and shape."""
     names = {s.name: say_name(words, s) for s in comparison.scenarios}
     data = [{**r, "scenario": names[r["scenario"]]} for r in series.balances(comparison)]
-    base = alt.Chart(alt.Data(values=data), height=HEIGHT + 72, title=words("Still owed, all scenarios")).encode(
+    height = HEIGHT + LEGEND_LINE * (len(names) - 1) // 2
+    base = alt.Chart(alt.Data(values=data), height=height, title=words("Still owed, all scenarios")).encode(
         x=alt.X("date:T", axis=_months()),
         y=alt.Y("amount:Q", title=words("Yuan"), scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f")),
         color=alt.Color("scenario:N", scale=_cycle(names, COLOURS), sort=None, legend=_legend(columns=2)),
@@ -116,5 +120,5 @@ def _said_payments(words: Words, scenario: Scenario, rows: list[series.Row]) -> 
 
 
 def _said_balances(words: Words, comparison: Comparison) -> str:
-    names = words("; ").join(say_name(words, s) for s in comparison.scenarios)
+    names = words("convention.comma").join(say_name(words, s) for s in comparison.scenarios)
     return words("Lines: what is still owed over time under each scenario: {names}. The table above has the figures.", names=names)

@@ -20,6 +20,6 @@ def listed(words: Words, problems: Iterable[Problem]) -> str:
 
 def refuse(words: Words, title: str, problems: tuple[Problem, ...], key: str) -> None:
     """A box that says what is wrong, all of it."""
-    with st.container(border=True, key=key):
+    with st.container(key=key, gap="xsmall"):
         st.error(title)
         st.html(f'<div role="alert">{listed(words, problems)}</div>')

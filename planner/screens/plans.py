@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -29,7 +29,12 @@ def show(words: Words, work: state.Work) -> None:
         st.warning(words("The last change cannot be used, see beside the plan. The comparison still shows the numbers before it."))
     _general(words, work)
     plans = work.document.get("plan", [])
-    if not plans:
+    if plans:
+        hint = words(
+            "Waived: the share of penalty and compound interest. Down: paid on the plan’s first day, on top. An empty box: as the contract has it."
+        )
+        st.html(f'<p class="planner-hint">{escape(hint)}</p>')
+    else:
         st.info(words("This case has no plans yet; the standard ways out are compared below."))
     for first in range(0, len(plans), IN_A_ROW):
         for place, column in enumerate(st.columns(IN_A_ROW)[: len(plans) - first], first):
@@ -55,7 +60,9 @@ def _card(words: Words, work: state.Work, place: int) -> None:
     plan = work.document["plan"][place]
     terms = " · ".join(words(f"term.{next(iter(clause))}") for clause in plan["terms"])
     start = words("from {date}", date=words.date(plan["start"]))
-    st.html(f'<p class="planner-plan">{escape(plan["name"])}</p><p class="planner-terms">{escape(start)} · {escape(terms)}</p>')
+    st.html(
+        f'<div class="planner-plan"><p class="name">{escape(plan["name"])}</p><p>{escape(start)}</p><p>{escape(terms)}</p></div>'
+    )
     _inputs(words, numbers(work.document, place), place)
     own = tuple(p for p in work.problems if _plan_of(p) == place)
     if own:
@@ -63,24 +70,24 @@ def _card(words: Words, work: state.Work, place: int) -> None:
 
 
 def _inputs(words: Words, now: Numbers, place: int) -> None:
-    left, right = st.columns(2)
-    months = words("Instalments added") if now.added else words("Instalments")
+    """Two by two; an empty box says that the plan leaves it as agreed, or says it in a way one number cannot show."""
+    left, right = st.columns(2, gap="xsmall")
     with left:
-        _number(place, "months", months, now.months, step=1, placeholder=words("as agreed"))
-        _number(place, "waive", words("Penalty waived, %"), now.waive, step=5.0, placeholder=words("other"))
+        _number(place, "months", words("Extended by") if now.added else words("Instalments"), now.months, step=1)
+        _number(place, "waive", words("Waived, %"), now.waive, step=5.0)
     with right:
-        _number(place, "rate", words("Rate a year, %"), now.rate, step=0.1, placeholder=words("as agreed"))
-        _number(place, "down", words("Paid at start, yuan"), now.down, step=1000.0)
+        _number(place, "rate", words("Rate, %"), now.rate, step=0.1)
+        _number(place, "down", words("Down, yuan"), now.down, step=1000.0)
 
 
-def _number(place: int, field: str, label: str, now: Decimal | int | None, **more: Any) -> None:  # noqa: ANN401 - options of a widget
+def _number(place: int, field: str, label: str, now: Decimal | int | None, step: float) -> None:
     """A box for one number. It is told a value only where it shows another: being told drops what is being typed."""
     key = f"{field}_{place}"
     value = float(now) if isinstance(now, Decimal) else now
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
-    style = "%d" if field == "months" else "%.2f"
-    st.number_input(label, value=None, key=key, format=style, on_change=_edited, args=(place, field), **more)
+    style = {"months": "%d", "down": "%.2f"}.get(field, "%g")
+    st.number_input(label, value=None, key=key, format=style, on_change=_edited, args=(place, field), step=step)
 
 
 def _edited(place: int, field: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.checks import case_findings
 from planner.findings import Finding
-from planner.present import say_finding
+from planner.present import say_finding, say_name
 from planner.screens.state import Work
 from planner.text import Words
 
@@ -17,13 +17,16 @@ def show(words: Words, work: Work) -> None:
     """Findings on the whole case, then those of every plan."""
     st.subheader(words("Findings"))
     comparison = work.comparison
-    found = [*case_findings(comparison.case), *(f for s in comparison.scenarios for f in s.findings)]
-    if found:
-        st.html(f'<ul class="planner-findings">{"".join(_line(words, f) for f in found)}</ul>')
+    lines = [_line(words, f) for f in case_findings(comparison.case)]
+    lines += [_line(words, f, say_name(words, s)) for s in comparison.scenarios for f in s.findings]
+    if lines:
+        st.html(f'<ul class="planner-findings">{"".join(lines)}</ul>')
     else:
         st.write(words("Nothing to remark."))
 
 
-def _line(words: Words, finding: Finding) -> str:
-    grade = escape(words(f"grade.{finding.grade}"))
-    return f'<li class="{escape(finding.grade)}"><span class="grade">{grade}</span>{escape(say_finding(words, finding))}</li>'
+def _line(words: Words, finding: Finding, plan: str = "") -> str:
+    """Grade, the plan it is about, the sentence."""
+    grade = f'<span class="grade">{escape(words(f"grade.{finding.grade}"))}</span>'
+    where = f'<span class="where">{escape(plan)}</span>' if plan else ""
+    return f'<li class="{escape(finding.grade)}">{grade}{where}{escape(say_finding(words, finding))}</li>'

@@ -11,6 +11,7 @@ CSS: Final = """
 [data-testid="stMainBlockContainer"] { padding: 2.25rem 2rem 4rem; max-width: 1680px; }
 .planner-case { margin: 0; font-size: 1.7rem; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; }
 .planner-sub { margin: .15rem 0 0; color: #4a4f57; }
+.planner-hint { margin: 0; color: #4a4f57; font-size: .875rem; }
 [data-testid="stHeading"] h3 { font-size: 1.3rem; padding: .6rem 0 .2rem; }
 [data-testid="stHtml"] dl.planner-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.1rem 1.5rem; margin: 0; padding: .2rem 0 0; }
 .planner-figures div { margin: 0; }
@@ -26,10 +27,14 @@ CSS: Final = """
 .owed thead th + th, .compare thead th + th { text-align: right; }
 .owed tr.sum th, .owed tr.sum td { font-weight: 650; border-top: 2px solid #8a9099; }
 .owed th.within { padding-left: 1.6rem; color: #4a4f57; }
-.compare { overflow-x: auto; font-size: .875rem; }
-.compare thead th { position: sticky; top: 0; background: #fff; z-index: 2; min-width: 6.2rem; line-height: 1.3; }
-.compare tbody th[scope=row], .compare thead th:first-child { position: sticky; left: 0; background: #fff; z-index: 1; min-width: 8.5rem; }
+.compare { font-size: .875rem; }
+.compare.many { overflow: auto; max-height: 85vh; }
+@media (max-width: 1199px) { .compare { overflow: auto; max-height: 85vh; } }
+.compare th, .compare td { padding-left: .4rem; padding-right: .4rem; }
+.compare thead th { position: sticky; top: 0; background: #fff; z-index: 2; min-width: 5.6rem; line-height: 1.3; }
+.compare tbody th[scope=row], .compare thead th:first-child { position: sticky; left: 0; background: #fff; z-index: 1; min-width: 9.2rem; }
 .compare thead th:first-child { z-index: 3; font-weight: 400; color: #4a4f57; font-size: .8125rem; }
+.compare .name { display: block; margin-left: auto; max-width: 9.5rem; word-break: keep-all; overflow-wrap: break-word; }
 .compare .kind { display: block; font-weight: 400; font-size: .75rem; color: #4a4f57; }
 .compare tr.group th { background: #eef1f4; font-weight: 600; padding-top: .3rem; padding-bottom: .3rem; position: static; }
 .compare tr.within th[scope=row] { padding-left: 1.4rem; font-weight: 400; }
@@ -38,18 +43,22 @@ CSS: Final = """
 .compare tr.equal td { color: #5d636c; }
 .compare .figure { display: block; }
 .compare .part, .compare .gap, .compare .tick { display: block; font-size: .75rem; color: #4a4f57; line-height: 1.25; }
+.compare .part { white-space: normal; }
 .compare td.best { background: #e6f3ea; }
 .compare td.best .figure { font-weight: 650; }
 .compare .tick { color: #13592f; }
 .planner-messages { margin: .25rem 0 0; padding-left: 1.1rem; font-size: .875rem; overflow-wrap: anywhere; }
 .planner-messages li { margin: 0 0 .35rem; }
-.planner-terms { color: #4a4f57; font-size: .8125rem; line-height: 1.4; margin: 0; }
-.planner-plan { font-weight: 650; margin: 0; line-height: 1.3; }
-.planner-findings { list-style: none; margin: 0; padding: 0; }
-.planner-findings li { padding: .4rem 0 .4rem .7rem; border-left: 4px solid #8a9099; margin: 0 0 .4rem; }
+.planner-plan { min-height: 6.3rem; line-height: 1.35; }
+.planner-plan p { margin: 0; color: #4a4f57; font-size: .8125rem; }
+.planner-plan p.name { font-size: 1rem; font-weight: 650; color: inherit; }
+[class*="st-key-plan_"] { padding: .8rem; gap: .5rem; }
+[class*="st-key-plan_"] label p { white-space: nowrap; }
+[data-testid="stHtml"] ul.planner-findings { list-style: none; margin: 0; padding: 0; }
+[data-testid="stHtml"] .planner-findings li { padding: .4rem 0 .4rem .7rem; border-left: 4px solid #8a9099; margin: 0 0 .4rem; }
 .planner-findings li.warning { border-left-color: #b45f06; }
 .planner-findings li.breach { border-left-color: #b3261e; }
-.planner-findings .grade { font-weight: 600; margin-right: .4rem; }
+.planner-findings .grade, .planner-findings .where { font-weight: 600; margin-right: .4rem; }
 </style>
 """
 

@@ -31,6 +31,8 @@ TICKED: Final = frozenset({
     "npv", "recovery",
 })  # fmt: skip
 """Rows in which the best figure is marked; in every row it would say nothing any more."""
+FITTING: Final = 7
+"""Scenarios that fit beside each other on a desk's screen; more scroll in a frame of their own."""
 STILL_OWED: Final = "still_owed"
 """What stands after the last day of a scenario: the screen's own row, read from the ledger."""
 
@@ -48,11 +50,13 @@ def html(comparison: Comparison, words: Words, options: Options) -> str:
     """The whole table."""
     bodies = "".join(_group(words(title), codes, comparison, words, options) for title, codes in GROUPS)
     heads = "".join(
-        f'<th scope="col" data-scenario="{escape(s.name)}"><span class="kind">{escape(_kind(s, words))}</span>{escape(say_name(words, s))}</th>'
+        f'<th scope="col" data-scenario="{escape(s.name)}"><span class="kind">{escape(_kind(s, words))}</span>'
+        f'<span class="name">{escape(say_name(words, s))}</span></th>'
         for s in comparison.scenarios
     )
+    look = "compare many" if len(comparison.scenarios) > FITTING else "compare"
     return (
-        f'<div class="compare" role="region" tabindex="0" aria-label="{escape(words("Comparison"))}"><table>'
+        f'<div class="{look}" role="region" tabindex="0" aria-label="{escape(words("Comparison"))}"><table>'
         f"<caption>{escape(caption(comparison, words, options))}</caption>"
         f'<thead><tr><th scope="col">{escape(words("Yuan, unless said otherwise"))}</th>{heads}</tr></thead>{bodies}</table></div>'
     )
@@ -62,7 +66,7 @@ def caption(comparison: Comparison, words: Words, options: Options) -> str:
     """What the small figures are and what the tick means."""
     base = next((s for s in comparison.scenarios if s.name == options.base), comparison.scenarios[0])
     return words(
-        "Small figures: difference from “{name}”, where that is not nil. ✓ marks the lowest (or highest, or soonest) figure of a row among the "
+        "Small figures: difference from “{name}”, where both are there and not nil. ✓ marks the lowest (or highest, or soonest) figure of a row among the "
         "ways out that end with nothing owed.",
         name=say_name(words, base),
     )

@@ -89,9 +89,10 @@ def _pay(draft: Draft, clause: Clause | None) -> Draft:
 
 
 def _finish(draft: Draft) -> Timeline:
-    """Interest accrued to the start falls due with the first instalment; what was deferred before comes back with the last."""
+    """Interest accrued to the start falls due with the first bill; what was deferred before comes back with the last."""
     timeline = draft.timeline
     billed = (full(timeline, "shape") > 0) & (timeline.date > draft.start)
+    billed = billed | ((full(timeline, "accelerate") > 0) & (timeline.date >= draft.start))
     day = np.where(billed & (np.cumsum(billed, axis=0) == 1), timeline.date, 0).max(axis=0)
     draft = draft.at_start("fall_due", np.where(day > 0, day, number(draft.start)))
     return release_last(draft.timeline, draft.now)

@@ -1,0 +1,177 @@
+"""Whatever a file holds, the answer is a case or a list of problems in our own codes: never another error, never a wait."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from decimal import Decimal
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from planner import casefile
+from planner.case import Case
+from planner.casefile.models import CaseForm, LoanForm, StatementForm
+from planner.casefile.problems import CODES, EXPECTED
+from planner.casefile.reading import known
+from planner.casefile.terms import TERMS
+from planner.errors import CaseError
+
+GOOD: Final = """schema = 1
+title = "Consumer loan, four instalments missed"
+as_of = 2026-09-30
+rules = "cn"
+
+[household]
+income = "9,500"
+essential_costs = "4,200"
+dependants = 1
+
+[[loan]]
+id = "consumer"
+kind = "consumer"
+principal = "120,000.00"
+rate = "15.4 %"
+day_count = "30/360"
+opened = 2025-01-15
+instalments = 36
+method = "level"
+every = "1 month"
+penalty = { uplift = "50 %", compound = "interest" }
+prepayment_fee = { months_of_interest = 1, until_month = 12 }
+payments = [ { date = 2025-02-15, amount = "4,183.38" }, { date = 2025-03-15, amount = 4183.38 } ]
+
+[mandate]
+waive = { penalty = "100 %", interest = "50 %", principal = "0 %" }
+max_instalments = 60
+
+[assumptions]
+funding_rate = "2.6 %"
+enforcement = { months = 14, recovery = "38 %", lawyer = "3,000" }
+
+[[plan]]
+name = "停息分期 60 期"
+start = 2026-10-15
+terms = [
+  { waive = "penalty", share = "100 %", when = "completion" },
+  { defer = ["interest", "compound"], until = "end" },
+  { pause = ["interest", "payments"], first = 0, months = 6, then = "waive" },
+  { rate = "0 %" },
+  { instalments = 60 },
+]
+"""
+TOKENS: Final = (
+    "-1", "0", "1e400", "nan", "inf", "9" * 40, "0x" + "f" * 400, "true", "{}", "[]", "[[", "]]", '""', '"', "''", "=", "\n", "2026-02-30",
+    "9999-12-31", "0001-01-01", "2026-10-15T00:00:00Z", '"principal"', '"LPR1Y"', '"1e5"', '"% %"', "[{}]", "[[loan]]\n", "[plan]\n", "\0",
+    "\ud7ff", "\u202e", "💥", "a.b.c", "1200", "1201", '"0 days"', '"١٢"', '"-¥-5"', "#", ",", "statement", "payments",
+)  # fmt: skip
+QUIET: Final = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def judged(answer: Any) -> Case | None:  # noqa: ANN401 - anything callable
+    """The case, or None after a look at the problems."""
+    try:
+        case: Case = answer()
+    except CaseError as error:
+        problems = error.problems
+    else:
+        assert isinstance(case, Case)
+        return case
+    assert problems
+    for problem in problems:
+        assert problem.code in CODES
+        assert problem.expected in {*EXPECTED, ""}
+        assert len(problem.found) <= 60
+        assert not set(problem.found) & set("\n\r\t\0\x1b\u202e\u2028")
+        assert not {"pydantic", "Input should"} & {problem.found, *problem.values.values()}
+    return None
+
+
+@QUIET
+@given(st.binary(max_size=300))
+@example(b"\xff\xfe")
+@example(b"\xef\xbb\xbf")
+def test_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "bytes.toml"
+    path.write_bytes(data)
+    judged(lambda: casefile.read(path))
+
+
+@QUIET
+@given(st.text(max_size=300))
+def test_text(text: str) -> None:
+    judged(lambda: casefile.parse(text))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_mutations(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(60):
+        text = GOOD
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(text))
+            end = min(len(text), at + chance.choice((0, 1, 3, 12, 80)))
+            text = text[:at] + chance.choice((*TOKENS, "", text[end : end + 30])) + text[end:]
+        judged(lambda text=text: casefile.parse(text))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_values_swapped(seed: int) -> None:
+    chance = random.Random(seed)
+    lines = GOOD.splitlines()
+    for _ in range(60):
+        place = chance.randrange(len(lines))
+        key, sign, _ = lines[place].partition("=")
+        changed = [*lines[:place], f"{key}{sign} {chance.choice(TOKENS)}", *lines[place + 1 :]]
+        judged(lambda changed=changed: casefile.parse("\n".join(changed)))
+
+
+KEYS: Final = sorted({*known(CaseForm), *known(LoanForm), *TERMS, "months", "first", "share", "from", "to", "date", "x"})
+SCALARS: Final = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 2000), st.integers(), st.decimals(), st.floats(), st.text(max_size=8),
+    st.dates(), st.datetimes(), st.times(), st.sampled_from(TOKENS),
+    st.sampled_from([dt.date(2026, 9, 30), Decimal("0.154"), "15.4 %", "penalty", "1 month", "cn"]),
+)  # fmt: skip
+VALUES: Final = st.recursive(
+    SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)), max_leaves=12
+)
+
+
+def some_table(keys: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.dictionaries(st.sampled_from(keys), VALUES, max_size=8)
+
+
+TERM: Final = st.builds(lambda key, value, rest: {key: value, **rest}, st.sampled_from(list(TERMS)), VALUES, some_table(KEYS))
+PLAN: Final = st.builds(
+    lambda terms, rest: {"name": "a", "start": dt.date(2026, 10, 15), "terms": terms, **rest}, st.lists(TERM, max_size=4),
+    some_table(["name", "start", "note"]),
+)  # fmt: skip
+
+
+@QUIET
+@given(some_table(list(known(CaseForm))), some_table(list(known(LoanForm))), st.lists(PLAN, max_size=2))
+def test_documents(head: dict[str, Any], loan: dict[str, Any], plans: list[dict[str, Any]]) -> None:
+    judged(lambda: casefile.build({"as_of": dt.date(2026, 9, 30), "loan": [loan], **head, "plan": plans}))
+
+
+@QUIET
+@given(some_table(list(known(StatementForm))), some_table(list(known(LoanForm))))
+def test_statements(statement: dict[str, Any], loan: dict[str, Any]) -> None:
+    stated = {"date": dt.date(2026, 9, 30), "principal": 5, **statement}
+    judged(lambda: casefile.build({"as_of": dt.date(2026, 9, 30), "loan": [{"kind": "card", "rate": 0, **loan, "statement": stated}]}))
+
+
+def test_the_example_is_good() -> None:
+    assert judged(lambda: casefile.parse(GOOD)) is not None
+
+
+@pytest.mark.parametrize("text", [
+    "a = " + "[" * 400_000, "a = " + "{a=" * 200_000, "a" + ".a" * 400_000 + " = 1", '"a"' + '."a"' * 200_000 + " = 1", "w" * 990_000,
+    '"' * 990_000, "[household]\nincome = 0x" + "f" * 900_000, "[household]\nincome = 1e99999999", "[household]\nincome = 1e-99999999",
+    "[household]\nincome = 0." + "1" * 900_000, "[[plan]]\nterms = [" + "{pause='interest',months=1}," * 30_000 + "]",
+    "[[loan]]\npayments = [" + "{}," * 300_000 + "]",
+], ids=range(12))  # fmt: skip
+def test_hostile_sizes(text: str) -> None:
+    assert judged(lambda: casefile.parse(text)) is None

@@ -1,0 +1,201 @@
+"""An example's file read as a banker would: the contract, what was paid or what the bank states, on the oracle's steps.
+
+Cents are ints, rates and shares ints in 1e-8, days proleptic ordinals. Only what the examples use is understood; anything else fails.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tests.golden import almanac
+from tests.oracle import ALL, INTEREST, LEVEL, NONE, ONE, ONLY_INTEREST, PRINCIPAL, UNIT, Record, one_step
+
+PARTS = ("principal", "interest", "penalty", "compound", "fee")
+REGULAR = {"level": LEVEL, "equal-principal": UNIT, "interest-only": ONLY_INTEREST, "bullet": NONE}
+LAW = ("fee", "penalty", "compound", "interest", "principal")
+FIVE = ("waive_cents", "pledge_cents", "release")
+SIX = ("waive", "pledge", "capitalise", "defer")
+SINGLE = (
+    "off", "relief", "fall_due", "redate", "shape", "fixed", "fee", "accelerate", "cash", "pays", "early", "settle", "recast",
+    "set_level", "balloon", "number",
+)  # fmt: skip
+
+
+def cents(value: str | int) -> int:
+    """An amount in yuan."""
+    exact = Decimal(str(value).replace(",", "")) * 100
+    assert exact == int(exact), value
+    return int(exact)
+
+
+def rate(value: str) -> int:
+    """A rate a year: "15.4 %" or "0.05 %/day", a day being 1/360 of a year."""
+    figure, _, per = value.partition("%")
+    exact = Decimal(figure) / 100 * ONE * {"": 1, "/day": 360}[per.strip()]
+    assert exact == int(exact), value
+    return int(exact)
+
+
+def amounts(row: dict[str, Any]) -> list[int]:
+    """The five parts of a row of a statement."""
+    return [cents(row.get(part, 0)) for part in PARTS]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is to happen, as marks on days: columns of the oracle's steps. ``grid``: the days on which interest periods begin."""
+
+    contract: Contract
+    grid: tuple[dt.date, ...]
+    marks: dict[dt.date, Record] = field(default_factory=dict)
+    rates: tuple[tuple[dt.date, int], ...] = ()
+
+    def mark(self, day: dt.date, **columns: Any) -> None:  # noqa: ANN401 - a column is an int or a list of them
+        """Set columns on a day; lists by part are added up."""
+        row = self.marks.setdefault(day, {})
+        for name, value in columns.items():
+            row[name] = [a + b for a, b in zip(row[name], value, strict=True)] if isinstance(value, list) and name in row else value
+
+    def steps(self, since: dt.date) -> list[Record]:
+        """The oracle's steps from a day on, which is the first of them."""
+        days = sorted({since, *(day for day in self.marks if day >= since)})
+        return [self._step(before, day) for before, day in zip([since, *days], days, strict=False)]
+
+    def _step(self, before: dt.date, day: dt.date) -> Record:
+        """One step: neutral but for its marks, with the time since the step before."""
+        own = self.contract
+        begin = max((d for d in self.grid if d < day), default=before)
+
+        def time(count: str, base: int) -> int:
+            span = almanac.years(count, begin, day, own.anchor) - almanac.years(count, begin, max(before, begin), own.anchor)
+            assert (span * base).denominator == 1
+            return int(span * base)
+
+        neutral: Record = dict.fromkeys(SINGLE, 0) | {name: [0] * 5 for name in FIVE} | {name: [0] * 6 for name in SIX}
+        force = {"rate": own.rate_on(self.rates, day), "penalty": own.penalty, "compound": own.compound, "share": ONE}
+        times = {"time": time(own.count, own.base), "penalty_time": time("actual/360", 360)}
+        return neutral | force | times | self.marks.get(day, {}) | {"date": day.toordinal()}
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A loan as written. ``due``: its instalments, all of them or those still to come."""
+
+    principal: int
+    rate: int
+    penalty: int
+    compound: int
+    opened: dt.date
+    due: list[dt.date]
+    anchor: int
+    method: str
+    count: str
+    oracle: Record
+
+    @property
+    def base(self) -> int:
+        """Denominator of the day count of interest."""
+        return 365 if self.count == "actual/365" else 360
+
+    def rate_on(self, rates: tuple[tuple[dt.date, int], ...], day: dt.date) -> int:
+        """The contract rate of the interval that ends on a day."""
+        return next((value for after, value in reversed(rates) if day > after), self.rate)
+
+    def sheet(self, before: dt.date) -> Sheet:
+        """The contract's instalments, nobody paying; ``before`` begins the period of the first."""
+        sheet = Sheet(self, (before, *self.due))
+        for number, day in enumerate(self.due, 1):
+            sheet.mark(day, shape=ALL if number == len(self.due) else REGULAR[self.method], number=number)
+        return sheet
+
+
+def document(path: Path) -> Record:
+    """The file as TOML."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def contract(loan: Record) -> Contract:
+    """The contract of a ``[[loan]]``."""
+    own, penalty = rate(loan["rate"]), loan.get("penalty", {})
+    overdue = rate(penalty["rate"]) if "rate" in penalty else own + own * rate(penalty.get("uplift", "0 %")) // ONE
+    stated = loan.get("statement")
+    due, anchor = _calendar(loan, stated)
+    return Contract(
+        principal=cents(loan.get("principal", 0)), rate=own, penalty=overdue if penalty else 0,
+        compound=overdue if penalty.get("compound", "interest" if penalty else "none") == "interest" else 0,
+        opened=loan.get("opened", loan["statement"]["date"] if stated else None), due=due, anchor=anchor, method=loan.get("method", "level"),
+        count=loan.get("day_count", "30/360"), oracle=_ways(loan),
+    )  # fmt: skip
+
+
+def _calendar(loan: Record, stated: Record | None) -> tuple[list[dt.date], int]:
+    """Due dates still to come (all of them where there is a history), and the day of the month."""
+    opened = loan.get("opened")
+    if not stated:
+        first = loan.get("first_due") or almanac.later(opened, 1, opened.day)
+        return almanac.monthly(first, loan["instalments"], first.day), first.day
+    left, anchor = stated.get("instalments_left", loan.get("instalments", 0)), loan.get("due_day", opened.day if opened else 1)
+    month = almanac.later(stated["date"], 0, anchor)
+    first = month if month > stated["date"] else almanac.later(month, 1, anchor)
+    return almanac.monthly(first, left, anchor), anchor
+
+
+def _ways(loan: Record) -> Record:
+    """Bases and allocation orders, as the oracle has them."""
+    said = loan.get("allocation", {})
+    order, late = said.get("order", LAW), said.get("then", LAW)
+    return {
+        "base": 365 if loan.get("day_count") == "actual/365" else 360, "penalty_base": 360,
+        "order": [PARTS.index(p) for p in order], "late_order": [PARTS.index(p) for p in late], "late_from": said.get("from_day", -1),
+    }  # fmt: skip
+
+
+def stand(loan: Record, as_of: dt.date) -> tuple[Contract, Record, Sheet]:
+    """Where a loan stands, as the oracle's state, and its contract from there on."""
+    own = contract(loan)
+    if "statement" in loan:
+        return own, stated(own, loan["statement"]), own.sheet(almanac.later(own.due[0], -1, own.anchor) if own.due else as_of)
+    sheet = own.sheet(own.opened)
+    state = fresh(own.opened, own.principal)
+    whole = replace(sheet, marks={day: dict(row) for day, row in sheet.marks.items()})
+    whole.mark(own.opened, recast=1 if own.method in ("level", "equal-principal") else 0)
+    whole.mark(as_of)
+    for payment in loan.get("payments", []):
+        whole.mark(payment["date"], cash=cents(payment["amount"]))
+    steps = whole.steps(own.opened)
+    for e in range([step["date"] for step in steps].index(as_of.toordinal()) + 1):
+        one_step(own.oracle, state, steps, e)
+    future = replace(sheet, marks={day: row for day, row in sheet.marks.items() if day > as_of})
+    return own, state, future
+
+
+def fresh(day: dt.date, principal: int) -> Record:
+    """A loan just disbursed."""
+    return {
+        "date": day.toordinal(), "principal": principal, "accrued": 0, "accrued_rem": 0, "dues": [], "deferred": [0] * 5,
+        "conditional": [0] * 5, "held": 0, "level": 0, "original": principal, "settled": 0, "relief": 0,
+    }  # fmt: skip
+
+
+def stated(own: Contract, statement: Record) -> Record:
+    """What the bank states, as the oracle's state."""
+    state = fresh(statement["date"], cents(statement["principal"]))
+    state |= {"accrued": cents(statement.get("accrued", 0)), "level": cents(statement.get("payment", 0)), "original": own.principal}
+    state["dues"] = [
+        {"due": row["due"].toordinal(), "amount": amounts(row), "penalty_rem": 0, "compound_rem": 0, "number": 0, "relief": 0}
+        for row in statement.get("dues", [])
+    ]
+    return state
+
+
+def owed(state: Record) -> list[int]:
+    """All that stands by part."""
+    total = [sum(due["amount"][part] for due in state["dues"]) + state["deferred"][part] + state["conditional"][part] for part in range(5)]
+    total[PRINCIPAL] += state["principal"]
+    total[INTEREST] += state["accrued"]
+    return total

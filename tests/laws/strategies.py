@@ -1,0 +1,291 @@
+"""Random programs: positions and timelines of every kind the page allows, from a seed; Hypothesis draws seeds and sizes.
+
+Round figures are drawn as often as odd ones: exact halves and the mistakes of floats hide under random figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from hypothesis import strategies as st
+
+from planner.book import Dues, Position, Timeline
+from planner.money import Ints
+
+ONE = 10**8
+RATES = np.array([0, 18_000_000, 15_400_000, 5_000_000, 36_500_000, 24_000_000, 3_600_000], dtype=np.int64)
+SHARES = np.array([1, 12_500_000, 25_000_000, 33_333_333, 50_000_000, 99_999_999, ONE, ONE], dtype=np.int64)
+LEVEL_SHARES = np.array([0, 25_000_000, 50_000_000, 33_333_333, 80_000_000, ONE, ONE, ONE, 120_000_000], dtype=np.int64)
+BALLOONS = np.array([0, 1, 20_000_000, 33_333_333, 50_000_000, 90_000_000], dtype=np.int64)
+GAPS = np.array([0, 1, 5, 10, 15, 28, 30, 30, 30, 31, 31, 90], dtype=np.int64)
+BASES = np.array([360, 360, 365, 365 * 366], dtype=np.int64)
+UNEQUAL_LOANS = 0.5
+LONG = 24
+"""Steps beyond which amounts stay smaller, so that what they grow to stays in the integers' range."""
+Sampler = Callable[[tuple[int, ...]], Ints]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A position of N loans and a timeline of E steps for it, and what it was drawn from."""
+
+    seed: int
+    loans: int
+    length: int
+    position: Position = field(repr=False)
+    timeline: Timeline = field(repr=False)
+
+
+@dataclass
+class Draw:
+    """One program being drawn: N loans, E steps, of which ``steps`` (N,) are real; amounts up to about ``top`` cents."""
+
+    rng: np.random.Generator
+    loans: int
+    length: int
+    steps: Ints = field(init=False)
+    top: int = field(init=False)
+    density: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        rng, n, e = self.rng, self.loans, self.length
+        self.steps = np.full(n, e, dtype=np.int64)
+        if n > 1 and self.chance(UNEQUAL_LOANS):
+            self.steps = rng.integers(1, e + 1, n)
+            self.steps[rng.integers(n)] = e
+        self.top = int(rng.choice([10**3, 10**5, 10**6, 10**7, 10**8, 10**11 if e <= LONG else 10**10]))
+        self.density = float(rng.choice([0.02, 0.1, 0.1, 0.4]))
+
+    def chance(self, p: float) -> bool:
+        """True with probability p."""
+        return bool(self.rng.random() < p)
+
+    def of(self, values: Ints) -> Sampler:
+        """Draws from a list."""
+        return lambda shape: self.rng.choice(values, shape)
+
+    def days(self, low: int, high: int) -> Sampler:
+        """Draws integers of low to high, both included."""
+        return lambda shape: self.rng.integers(low, high + 1, shape)
+
+    def rates(self, shape: tuple[int, ...]) -> Ints:
+        """Annual rates, mostly round."""
+        odd = self.rng.integers(0, 40_000_000, shape)
+        return np.where(self.rng.random(shape) < 0.8, self.rng.choice(RATES, shape), odd)
+
+    def cents(self, top: int) -> Sampler:
+        """Amounts up to ``top``, half of them round enough for exact ties, some one cent away from round."""
+
+        def draw(shape: tuple[int, ...]) -> Ints:
+            grain = self.rng.choice([1, 10, 50, 100, 500, 1000, 3600, 10_000], shape)
+            rough = self.rng.integers(0, top + 1, shape)
+            value = np.where(self.rng.random(shape) < 0.6, rough // grain * grain, rough)
+            near = np.where(self.rng.random(shape) < 0.1, self.rng.integers(-1, 2, shape), 0)
+            return np.maximum(value + near, 0)
+
+        return draw
+
+    def sometimes(self, sampler: Sampler, density: float | None = None) -> Sampler:
+        """The sampler at a few places, 0 elsewhere."""
+        p = self.density if density is None else density
+        return lambda shape: np.where(self.rng.random(shape) < p, sampler(shape), 0)
+
+    def real(self, width: int) -> Ints:
+        """1 at the real steps, 0 in the padding: (E, 1) before the shortest loan's end, or (E, N)."""
+        ends = self.steps if width > 1 else self.steps.min(keepdims=True)
+        return (np.arange(self.length)[:, None] < ends).astype(np.int64)
+
+    def column(self, sampler: Sampler, parts: int = 0, *, acts: bool = True, constant: float = 0.2) -> Ints:
+        """A column scalar, per step, per loan or dense; one that acts is neutral in the padding."""
+        e = 1 if self.chance(constant) else self.length
+        n = 1 if self.chance(0.5) else self.loans
+        value = sampler((parts, e, n) if parts else (e, n))
+        if acts and (self.steps < self.length).any():
+            value = value * self.real(n)
+        return value
+
+    def maybe(self, p: float, sampler: Sampler, parts: int = 0, *, acts: bool = True, constant: float = 0.2) -> Ints | None:
+        """The column with probability p, else absent."""
+        return self.column(sampler, parts, acts=acts, constant=constant) if self.chance(p) else None
+
+    def per_loan(self, sampler: Sampler) -> Ints:
+        """(N,) or, the same for all, (1,)."""
+        return sampler((1 if self.chance(0.4) else self.loans,))
+
+
+def program(seed: int, loans: int, length: int) -> Program:
+    """The program of a seed."""
+    draw = Draw(np.random.default_rng([seed, loans, length]), loans, length)
+    base, penalty_base = draw.per_loan(draw.of(BASES)), draw.per_loan(draw.of(BASES))
+    start, date = _calendar(draw)
+    position = _position(draw, start, date, base, penalty_base)
+    return Program(seed, loans, length, position, _timeline(draw, position, date, base, penalty_base))
+
+
+def programs(max_loans: int = 5, max_steps: int = 60, min_steps: int = 1) -> st.SearchStrategy[Program]:
+    """Random programs drawn by Hypothesis, the smallest sizes first."""
+    return st.builds(program, st.integers(0, 2**32 - 1), st.integers(1, max_loans), st.integers(min_steps, max_steps))
+
+
+def numbered(seed: int) -> Program:
+    """The program of a number: 1 to 5 loans, 1 to 60 steps, mostly short."""
+    rng = np.random.default_rng(seed)
+    lengths = rng.choice([3, 6, 12, 24, 36, 60], p=[0.1, 0.2, 0.3, 0.2, 0.1, 0.1])
+    return program(seed, int(rng.integers(1, 6)), int(rng.integers(1, lengths + 1)))
+
+
+def _calendar(draw: Draw) -> tuple[Ints, Ints]:
+    """The day of the position (N,) and the days of the steps (E, 1) or (E, N); padding repeats the last."""
+    wide = draw.loans if (draw.steps < draw.length).any() or draw.chance(0.5) else 1
+    gaps = draw.rng.choice(GAPS, (draw.length, wide))
+    if draw.chance(0.3):
+        gaps[:] = draw.rng.choice([1, 10, 30])
+    if wide > 1:
+        gaps *= draw.real(wide)
+    start = draw.rng.integers(18_000, 20_000, (wide,))
+    return np.array(np.broadcast_to(start, (draw.loans,))), start + np.cumsum(gaps, axis=0)
+
+
+def _times(draw: Draw, start: Ints, date: Ints, base: Ints) -> Ints:
+    """Numerators over the base: the days, months of 30 days, or anything plausible; 0 where no day passes."""
+    gaps = np.diff(date, axis=0, prepend=start[None, : date.shape[1]])
+    kind = draw.rng.integers(4)
+    if kind == 1:
+        gaps = np.where(gaps == 31, 30, gaps)
+    elif kind == 2:
+        gaps = gaps * draw.rng.integers(0, 3, gaps.shape)
+    year = draw.rng.choice([365, 366])
+    times = gaps * np.where(base == 365 * 366, year, 1)
+    return thin(times)
+
+
+def thin(column: Ints) -> Ints:
+    """The column with axes of steps and loans cut to length 1 where nothing varies along them."""
+    for axis in (-1, -2):
+        first = column.take([0], axis)
+        if (column == first).all():
+            column = first
+    return column
+
+
+def _position(draw: Draw, start: Ints, date: Ints, base: Ints, penalty_base: Ints) -> Position:
+    n, some = (draw.loans,), draw.cents(draw.top)
+    principal = some(n) * (draw.rng.random(n) < 0.93)
+    relief = draw.rng.integers(0, 31, n) * draw.chance(0.3)
+    count = draw.rng.choice([1, 3, 12, 36, draw.length], n)
+    level = np.where(draw.rng.random(n) < 0.8, principal // count + draw.cents(max(draw.top // 100, 1))(n), 0)
+    aside = draw.sometimes(draw.cents(draw.top // 5), 0.6 if draw.chance(0.3) else 0)
+    promised = draw.sometimes(draw.cents(draw.top // 5), 0.6 if draw.chance(0.2) else 0)
+    small = draw.cents(draw.top // 20)
+    return Position(
+        date=start, principal=principal, accrued=small(n) * draw.chance(0.5), accrued_rem=_remainder(draw, n, base),
+        dues=_dues(draw, start, date, penalty_base, relief), deferred=aside((5, draw.loans)), conditional=promised((5, draw.loans)),
+        held=draw.sometimes(some, 0.5 if draw.chance(0.3) else 0)(n), level=level, original=principal + some(n),
+        settled=small(n) * draw.chance(0.2), relief=relief,
+    )  # fmt: skip
+
+
+def _remainder(draw: Draw, shape: tuple[int, ...], base: Ints) -> Ints:
+    """Numerators in [-U/2, U/2) with U = base × 10⁸: both ends, nothing, or anything."""
+    half = np.broadcast_to(base * (ONE // 2), shape)
+    kind = draw.rng.integers(0, 5, shape)
+    anything = draw.rng.integers(-half, half)
+    return np.select([kind == 0, kind == 1, kind == 2], [-half, half - 1, anything], 0)
+
+
+def _dues(draw: Draw, start: Ints, date: Ints, penalty_base: Ints, relief: Ints) -> Dues:
+    """0 to 6 rows a loan, mostly in the order of their days, some of a later step's, with empty rows before or behind them."""
+    rng, n = draw.rng, draw.loans
+    rows = rng.integers(0, 7, n) if draw.chance(0.8) else np.zeros(n, dtype=np.int64)
+    k = int(rows.max()) + int(rng.integers(0, 2))
+    step = rng.integers(0, np.broadcast_to(draw.steps, (k, n))) if k else np.zeros((0, n), dtype=np.int64)
+    later = np.take_along_axis(np.broadcast_to(date, (draw.length, n)), step, axis=0)
+    due = np.where(rng.random((k, n)) < 0.2, later, start - rng.choice([0, 1, 29, 30, 31, 60, 90, 400], (k, n)))
+    amount = draw.sometimes(draw.cents(draw.top // 10), 0.6)((5, k, n))
+    amount[rng.integers(5)] += 1
+    first = (k - rows) * draw.chance(0.5)
+    place = np.arange(k)[:, None] - first
+    here = (place >= 0) & (place < rows)
+    joined = due if draw.chance(0.7) else place
+    order = np.argsort(np.where(here, joined, np.where(place < 0, -1, 10**9)), axis=0, kind="stable")
+    due = np.take_along_axis(due, order, axis=0) * here
+    rems = [_remainder(draw, (k, n), penalty_base) * here for _ in range(2)]
+    aged = np.sort(rng.integers(0, np.broadcast_to(relief + 1, (k, n))), axis=0) * here
+    return Dues(due, amount * here, rems[0], rems[1], (place + 1) * here, aged)
+
+
+def _timeline(draw: Draw, position: Position, date: Ints, base: Ints, penalty_base: Ints) -> Timeline:
+    rng, start = draw.rng, position.date
+    orders = tuple(tuple(int(x) for x in rng.permutation(5)) for _ in range(rng.integers(1, 4)))
+    previous = np.concatenate([start[None, : date.shape[1]], date[:-1]])
+    pick = draw.days(0, len(orders) - 1)
+    number = np.arange(1, draw.length + 1)[:, None] * draw.real(1)
+    running = {name: draw.maybe(0.8, draw.rates, acts=False, constant=0.5) for name in ("rate", "penalty", "compound")}
+    return Timeline(
+        date=date, since=previous, number=number, time=_times(draw, start, date, base),
+        penalty_time=_times(draw, start, date, penalty_base), base=base, penalty_base=penalty_base, anchor=draw.per_loan(draw.days(1, 31)),
+        count="30/360", penalty_count="actual/360", orders=orders, order=draw.per_loan(pick), late_order=draw.per_loan(pick),
+        late_from=draw.per_loan(draw.of(np.array([-1, -1, 0, 1, 30, 90]))),
+        off=draw.maybe(0.3, draw.sometimes(draw.days(0, 7)), acts=False), relief=draw.maybe(0.3, draw.sometimes(draw.days(0, 31))),
+        **running, **_aside(draw), **_moved(draw, date), **_billed(draw, position), **_paid(draw, position),
+    )  # fmt: skip
+
+
+def _aside(draw: Draw) -> dict[str, Ints | None]:
+    """What is forgiven, pledged, capitalised, deferred, released."""
+    shares = draw.sometimes(draw.sometimes(draw.of(SHARES)), 0.5)
+    cents = draw.sometimes(draw.sometimes(draw.cents(max(draw.top // 20, 1))), 0.5)
+    return {
+        "waive": draw.maybe(0.35, shares, 6), "waive_cents": draw.maybe(0.3, cents, 5), "pledge": draw.maybe(0.35, shares, 6),
+        "pledge_cents": draw.maybe(0.3, cents, 5), "capitalise": draw.maybe(0.35, shares, 6), "defer": draw.maybe(0.35, shares, 6),
+        "release": draw.maybe(0.5, draw.sometimes(draw.days(1, 7)), 5),
+    }  # fmt: skip
+
+
+def _moved(draw: Draw, date: Ints) -> dict[str, Ints | None]:
+    """Days of this or a later step, few of them: accrued interest falls due, standing dues are re-dated."""
+    moved: dict[str, Ints | None] = {}
+    for name in ("fall_due", "redate"):
+        step = np.arange(draw.length)[:, None] + draw.rng.integers(0, 5, date.shape)
+        step = np.minimum(step, draw.steps[: date.shape[1]] - 1) if date.shape[1] > 1 else np.minimum(step, draw.length - 1)
+        days = np.take_along_axis(date, step, axis=0) * draw.real(date.shape[1])
+        moved[name] = np.where(draw.rng.random(date.shape) < draw.density, days, 0) if draw.chance(0.35) else None
+    return moved
+
+
+def _billed(draw: Draw, position: Position) -> dict[str, Ints | None]:
+    """Shapes, shares, what is billed besides, and how levels are set."""
+    rare, mean = draw.sometimes(draw.days(1, 1), 1.5 / draw.length), int(position.principal.mean()) // draw.length
+    return {
+        "shape": _shapes(draw), "share": draw.maybe(0.3, draw.of(LEVEL_SHARES), acts=False),
+        "fixed": draw.maybe(0.2, draw.cents(draw.top // 100 + 1)), "fee": draw.maybe(0.3, draw.sometimes(draw.cents(draw.top // 50 + 1))),
+        "accelerate": draw.maybe(0.15, rare, constant=0.1), "recast": draw.maybe(0.5, rare, constant=0.1 if draw.length < 7 else 0),
+        "set_level": draw.maybe(0.2, draw.sometimes(draw.cents(2 * mean + 2), 2 / draw.length)),
+        "balloon": draw.maybe(0.15, draw.of(BALLOONS), acts=False),
+    }  # fmt: skip
+
+
+def _shapes(draw: Draw) -> Ints | None:
+    """Mostly one kind of instalment with pauses in between and ALL at the end; sometimes anything."""
+    width = draw.loans if (draw.steps < draw.length).any() or draw.chance(0.3) else 1
+    kind = draw.rng.choice([1, 1, 1, 1, 2, 3, 0], (1, width))
+    others = draw.rng.integers(0, 5, (draw.length, width)) if draw.chance(0.2) else draw.rng.choice([0, 1, 3], (draw.length, width))
+    shape = np.where(draw.rng.random((draw.length, width)) < draw.rng.choice([0, 0.1, 0.5]), others, kind) * draw.real(width)
+    if draw.chance(0.9):
+        shape[draw.steps[:width] - 1, np.arange(width)] = 4
+    return None if draw.chance(0.05) else thin(shape)
+
+
+def _paid(draw: Draw, position: Position) -> dict[str, Ints | None]:
+    """Money, what is left over of it, and settlements."""
+    total = int(position.principal.mean()) + 10
+    money = draw.sometimes(draw.cents(total * 3 // draw.length + 1), float(draw.rng.choice([0.1, 0.5, 1])))
+    large = draw.sometimes(draw.cents(2 * total), 0.03)
+    pays = draw.sometimes(draw.of(np.array([1, 1, 2])), float(draw.rng.choice([0.3, 0.8, 1])))
+    agreed = draw.sometimes(draw.cents(total), float(draw.rng.choice([0.1, 1])))
+    return {
+        "cash": draw.maybe(0.7, lambda shape: money(shape) + large(shape)), "pays": draw.maybe(0.5, pays),
+        "early": draw.maybe(0.4, draw.sometimes(draw.days(1, 1), 0.5)), "settle": draw.maybe(0.15, agreed),
+    }  # fmt: skip

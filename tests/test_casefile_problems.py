@@ -1,0 +1,206 @@
+"""Bad case files: every problem at once, each with its code and place, what was found and what was expected."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from planner import casefile
+from planner.casefile.problems import CODES, EXPECTED
+from planner.errors import CaseError, Problem
+
+HEAD = "as_of = 2026-09-30\n"
+LOAN = """[[loan]]
+kind = "consumer"
+principal = "120,000.00"
+rate = "15.4 %"
+opened = 2025-01-15
+instalments = 36
+"""
+STATED = """[[loan]]
+kind = "consumer"
+rate = "12 %"
+instalments = 24
+opened = 2025-03-31
+statement = { date = 2026-09-30, principal = "5,000", dues = [
+  { due = 2026-08-31, principal = "400.00", interest = "50", penalty = "1.25", compound = "0.10", fee = 3 },
+  { due = 2026-07-31, principal = "395" },
+] }
+"""
+PLAN = '[[plan]]\nname = "a"\nstart = 2026-10-15\nterms = [ %s ]\n'
+BOTH = HEAD + LOAN
+
+
+def problems(text: str) -> dict[tuple[str, str], Problem]:
+    with pytest.raises(CaseError) as caught:
+        casefile.parse(text)
+    return {(p.code, p.path): p for p in caught.value.problems}
+
+
+@pytest.mark.parametrize(("line", "code", "path"), [
+    ("principal = -5", "negative", "principal"), ("principal = 10_000_000_000_000", "range.amount", "principal"),
+    ("principal = 0", "not_positive", "principal"), ("principal = 1.001", "parts_of_cent", "principal"),
+    ('principal = "12,00"', "unreadable", "principal"), ("principal = true", "wrong_type", "principal"),
+    ("principal = nan", "wrong_type", "principal"), ("principal = 1e999999999999999999999", "wrong_type", "principal"),
+    ('rate = "2,000 %"', "range.rate", "rate"), ("rate = 15.4", "ambiguous", "rate"), ('rate = "20"', "ambiguous", "rate"),
+    ('rate = "LPR1Y + 85bp"', "repricing", "rate"), ('rate = "-1 %"', "negative", "rate"), ('rate = "3 %/day"', "range.rate", "rate"),
+    ("instalments = 100_000", "range.count", "instalments"), ("instalments = 0", "range.count", "instalments"),
+    ("instalments = 3.0", "wrong_type", "instalments"), ('kind = "car"', "unknown_choice", "kind"), ("kind = 3", "wrong_type", "kind"),
+    ('opened = "2025-01-15"', "wrong_type", "opened"), ("opened = 2025-01-15T08:00:00", "wrong_type", "opened"),
+    ("opened = 0202-01-15", "range.date", "opened"), ("opened = 2026-10-01", "date.as_of_before_opening", "as_of"),
+    ("first_due = 2025-01-15", "date.not_after_opening", "first_due"), ('method = "annuity"', "unknown_choice", "method"),
+    ('every = "fortnight"', "unreadable", "every"), ('every = "20 years"', "unreadable", "every"),
+    ('every = "200 months"', "range.period", "every"), ('every = "120 months"', "range.term", "instalments"),
+    ("due_day = 32", "range.count", "due_day"), ('due_day = 5\nevery = "14 days"', "due_day_needs_months", "due_day"),
+    ("first_due = 2025-02-20\ndue_day = 15", "due_day_mismatch", "due_day"), ('early_money = "shorten"', "not_available", "early_money"),
+    ("early_money = 3", "wrong_type", "early_money"), ("grace = 3", "not_available", "grace"), ("draws = []", "not_available", "draws"),
+    ('repricing = "anniversary"', "not_available", "repricing"), ("acceleration = 2026-10-01", "date.after_as_of", "acceleration"),
+    ("acceleration = 2025-01-01", "date.before_opening", "acceleration"),
+    ('penalty = { uplift = "150 %" }', "range.share", "penalty.uplift"),
+    ('penalty = { uplift = "50 %", rate = 0.2 }', "either", "penalty.rate"), ('penalty = "50 %"', "wrong_type", "penalty"),
+    ('penalty = { compound = "none", compound_rate = 0.2 }', "either", "penalty.compound_rate"),
+    ('penalty = { compound = "penalty" }', "not_available", "penalty.compound"),
+    ('rate = "1,000 %"\npenalty = { uplift = 0.1 }', "range.penalty", "penalty.uplift"), ('rate = "1,000 %"', "range.penalty", "rate"),
+    ("prepayment_fee = {}", "neither", "prepayment_fee.months_of_interest"),
+    ("prepayment_fee = { share = 0.1, months_of_interest = 1 }", "either", "prepayment_fee.share"),
+    ('allocation = ["fee"]', "all_parts", "allocation"), ('allocation = ["fee", "fees"]', "unknown_part", "allocation[1]"),
+    ('allocation = ["fee", "fee"]', "repeated", "allocation[1]"), ('allocation = "fee"', "wrong_type", "allocation"),
+    ("allocation = { from_day = 91 }", "needs_key", "allocation.from_day"), ("payments = 3", "wrong_type", "payments"),
+    ("payments = [ 3 ]", "wrong_type", "payments[0]"), ("payments = [ { date = 2025-02-15 } ]", "missing", "payments[0].amount"),
+    ("payments = [ { date = 2025-01-01, amount = 1 } ]", "date.before_opening", "payments[0].date"),
+    ("payments = [ { date = 2026-10-01, amount = 1 } ]", "date.after_as_of", "payments[0].date"),
+    ("statement = { date = 2026-09-30, principal = 1 }\npayments = []", "one_source", "payments"),
+    ("statement = { date = 2026-08-30, principal = 1 }", "date.not_as_of", "statement.date"),
+    ("statement = { date = 2026-09-30 }", "missing", "statement.principal"),
+    ("statement = { date = 2026-09-30, principal = 0, dues = [ { due = 2026-10-01 } ] }", "date.after_as_of", "statement.dues[0].due"),
+    ("statement = { date = 2026-09-30, principal = 5, instalments_left = 0 }", "undue_without_instalments", "statement.instalments_left"),
+    ("acceleration = 2026-01-01\nstatement = { date = 2026-09-30, principal = 5 }", "accelerated_but_undue", "acceleration"),
+])  # fmt: skip
+def test_bad_loans(line: str, code: str, path: str) -> None:
+    first = line.partition(" =")[0]
+    found = problems(re.sub(rf"(?m)^{first} = .*\n", "", BOTH) + line + "\n")
+    assert list(found) == [(code, path if path == "as_of" else f"loan[0].{path}")]
+
+
+@pytest.mark.parametrize(("terms", "code", "path"), [
+    ("", "empty_plan", ""), ("{}", "empty_term", "[0]"), ("3", "wrong_type", "[0]"), ("{ wave = 1 }", "unknown_term", "[0].wave"),
+    ("{ prepay = 5 }", "not_available", "[0].prepay"), ("{ due_day = 5 }", "not_available", "[0].due_day"),
+    ('{ waive = "capital", share = 1 }', "unknown_part", "[0].waive"), ('{ waive = "fee" }', "neither", "[0].share"),
+    ('{ waive = ["fee", "dues"], share = 1 }', "unknown_part", "[0].waive[1]"), ("{ capitalise = [] }", "empty_list", "[0].capitalise"),
+    ('{ waive = "fee", share = 1, amount = 5 }', "either", "[0].amount"),
+    ('{ waive = "fee", share = "101 %" }', "range.share", "[0].share"),
+    ('{ waive = ["fee", "penalty"], amount = 5 }', "one_part", "[0].amount"),
+    ('{ waive = "fee", share = 1, when = "paid" }', "not_available", "[0].when"),
+    ('{ waive = "fee", share = 1, wenn = "signing" }', "unknown_key", "[0].wenn"),
+    ('{ defer = "fee", until = "end", spread = 3 }', "either", "[0].spread"), ("{ step = 0, months = 6 }", "missing", "[0].share"),
+    ('{ pause = "interest" }', "neither", "[0].months"), ('{ pause = "principal", months = 1 }', "unknown_choice", "[0].pause"),
+    ('{ pause = "interest", from = 2026-11-01 }', "needs_key", "[0].from"),
+    ('{ pause = "interest", from = 2026-11-01, to = 2026-10-30 }', "date.backwards", "[0].to"),
+    ('{ pause = "interest", from = 2026-11-01, to = 2026-11-30, months = 3 }', "either", "[0].months"),
+    ('{ pause = "interest", months = 3, then = "waive" }', "then_without_payments", "[0].then"),
+    ('{ pause = "interest", months = 3 }, { pause = ["penalty", "interest"], first = 2, months = 1 }', "overlapping_pauses", "[1]"),
+    ('{ pause = "interest", from = 2026-11-01, to = 2026-11-30 }, { pause = "interest", from = 2026-11-30, to = 2026-12-05 }',
+     "overlapping_pauses", "[1]"),
+    ('{ pause = "interest", first = 1, months = 1 }, { pause = "interest", from = 2026-12-10, to = 2026-12-20 }',
+     "overlapping_pauses", "[1]"),
+    ("{ lump_sum = 2026-10-14, amount = 5 }", "date.before_start", "[0].lump_sum"), ("{ lump_sum = 2026-10-15 }", "missing", "[0].amount"),
+    ("{ settle = 5, on = 2026-11-01, in = 2 }", "either", "[0].in"), ("{ fee = 0 }", "not_positive", "[0].fee"),
+    ("{ instalments = 5, first_due = 2026-10-15 }", "date.not_after_start", "[0].first_due"),
+    ('{ instalments = 5, method = "flat" }', "not_available", "[0].method"),
+    ("{ instalments = 5 }, { instalments = 6 }", "one_schedule", "[1]"),
+    ('{ instalments = 1200, every = "2 months" }', "range.term", "[0].instalments"), ("{ extend = 1190 }", "range.term", "[0].extend"),
+    ("{ settle = 5 }, { instalments = 6 }", "one_schedule", "[1]"), ("{ accelerate = true }", "wrong_type", "[0].accelerate"),
+])  # fmt: skip
+def test_bad_terms(terms: str, code: str, path: str) -> None:
+    assert list(problems(BOTH + PLAN % terms)) == [(code, f"plan[0].terms{path}")]
+
+
+def test_pauses_side_by_side_are_fine() -> None:
+    # due dates after the start: 15 November and 15 December; the period of the first ends with it
+    terms = (
+        '{ pause = "interest", months = 1 }, { pause = "interest", from = 2026-11-15, to = 2026-12-20 }, { pause = "penalty", months = 9 }'
+    )
+    assert len(casefile.parse(BOTH + PLAN % terms).plans[0].terms) == 3
+
+
+@pytest.mark.parametrize(("text", "code", "path"), [
+    (LOAN, "missing", "as_of"), (HEAD, "missing", "loan"), (HEAD + "loan = []", "missing", "loan"),
+    (HEAD + LOAN.replace("[[loan]]", "[loan]"), "wrong_type", "loan"), (BOTH + LOAN, "one_loan", "loan[1]"),
+    ("schema = 2\n" + BOTH, "unknown_schema", "schema"), ('rules = "us"\n' + BOTH, "unknown_choice", "rules"),
+    (HEAD + LOAN.replace("kind", "kin"), "unknown_key", "loan[0].kin"), ('title = ""\n' + BOTH, "text.empty", "title"),
+    ('title = "a\\tb"\n' + BOTH, "text.sign", "title"), (f'title = "{"x" * 201}"\n' + BOTH, "text.long", "title"),
+    (HEAD + LOAN.replace("principal", "# "), "missing", "loan[0].principal"),
+    (HEAD + LOAN.replace("opened", "# "), "missing", "loan[0].opened"),
+    (HEAD + "[household]\nincome = -1\n" + LOAN, "negative", "household.income"),
+    (HEAD + '[mandate]\nwaive = { capital = "5 %" }\n' + LOAN, "unknown_key", "mandate.waive.capital"),
+    (HEAD + '[assumptions]\nredefault = { monthly = "101 %" }\n' + LOAN, "range.share", "assumptions.redefault.monthly"),
+    (BOTH + (PLAN % "{ extend = 1 }") * 2, "duplicate_plan", "plan[1].name"),
+    (BOTH + (PLAN % "{ extend = 1 }").replace('"a"', '"catch_up"'), "reserved_name", "plan[0].name"),
+    (BOTH + (PLAN % "{ extend = 1 }").replace("10-15", "09-29"), "date.before_as_of", "plan[0].start"),
+    (HEAD + STATED.replace("opened = 2025-03-31\n", ""), "missing", "loan[0].statement.instalments_left"),
+    (BOTH + PLAN % ("{ extend = 1 }," * 51), "range.length", "plan[0].terms"),
+    ("a" + ".a" * 40 + " = 1", "file.too_deep", ""), ("a = " + "[" * 100_000, "file.too_deep", ""), ("x" * 1_000_001, "file.too_large", ""),
+])  # fmt: skip
+def test_bad_documents(text: str, code: str, path: str) -> None:
+    assert (code, path) in problems(text)
+
+
+def test_everything_is_reported_at_once() -> None:
+    bad = """as_of = 2024-09-30
+ruels = "cn"
+[household]
+income = -5
+[[loan]]
+kind = "car"
+rate = "2,000 %"
+opened = 2025-01-15
+grace = 3
+payments = [ { date = 2025-02-15, amount = "4,183.381", note = "x" }, 3 ]
+[[plan]]
+name = "a"
+start = 2024-01-01
+terms = []
+[[plan]]
+name = "a"
+start = 2025-02-01
+terms = [ { waive = "capital", share = 1 }, { lump_sum = 2025-01-01, amount = -3 } ]
+"""
+    assert set(problems(bad)) == {
+        ("unknown_key", "ruels"), ("negative", "household.income"), ("unknown_choice", "loan[0].kind"), ("range.rate", "loan[0].rate"),
+        ("not_available", "loan[0].grace"), ("parts_of_cent", "loan[0].payments[0].amount"), ("unknown_key", "loan[0].payments[0].note"),
+        ("wrong_type", "loan[0].payments[1]"), ("missing", "loan[0].principal"), ("missing", "loan[0].instalments"),
+        ("date.as_of_before_opening", "as_of"), ("date.after_as_of", "loan[0].payments[0].date"), ("date.before_as_of", "plan[0].start"),
+        ("empty_plan", "plan[0].terms"), ("duplicate_plan", "plan[1].name"), ("unknown_part", "plan[1].terms[0].waive"),
+        ("date.before_start", "plan[1].terms[1].lump_sum"), ("negative", "plan[1].terms[1].amount"),
+    }  # fmt: skip
+
+
+def test_problems_say_what_was_found_and_expected_and_repeat_no_name() -> None:
+    found = problems(f'title = "{"Wang Wu" * 99}"\nruels = "cn"\n' + HEAD + LOAN.replace("15.4 %", "15.4") + f'grade = "{"x" * 99}"')
+    assert found["text.long", "title"].found == ""
+    near = found["unknown_key", "ruels"]
+    assert (near.expected, near.values["suggestion"]) == ("did_you_mean", "rules")
+    assert (found["ambiguous", "loan[0].rate"].found, found["ambiguous", "loan[0].rate"].values) == ("15.4", {"suggestion": "15.4 %"})
+    assert all(len(p.found) <= 60 and p.code in CODES and p.expected in {*EXPECTED, ""} for p in found.values())
+
+
+def test_files(tmp_path: Path) -> None:
+    good = tmp_path / "case.toml"
+    good.write_bytes(b"\xef\xbb\xbf" + BOTH.replace("\n", "\r\n").encode())
+    assert casefile.read(good) == casefile.parse(BOTH) == casefile.build(casefile.parse(BOTH).raw)
+    latin, big = tmp_path / "latin.toml", tmp_path / "big.toml"
+    latin.write_bytes("# 标题".encode("gb18030"))
+    big.write_bytes(b"#" * 10_000_000)
+    for path, code in ((tmp_path / "none.toml", "missing"), (tmp_path, "directory"), (latin, "not_utf8"), (big, "too_large")):
+        with pytest.raises(CaseError) as caught:
+            casefile.read(path)
+        assert [p.code for p in caught.value.problems] == [f"file.{code}"]
+    with pytest.raises(CaseError) as caught:
+        casefile.read("a\0b")
+    assert caught.value.problems[0].code == "file.unreadable"
+
+
+def test_not_toml_says_where() -> None:
+    assert problems("as_of = 2026-09-30\ntitle = x\n")["file.not_toml", ""].values == {"line": "2", "column": "9"}
