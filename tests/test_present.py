@@ -137,10 +137,9 @@ def cents(amount: str) -> int:
 
 def test_what_was_set_aside_is_shown_as_released() -> None:
     form = schedule(case(Defer((Part.INTEREST,)), Rate(0), Instalments(12)), "plan")
-    # Set aside before: 40.00; on the start: 100.00 overdue, 30.00 accrued before and 31 days of 10,000 at 12 %: 103.33, all released last.
-    # Waiting for the start: 31 days of 100 at 18 %: 1.55 of compound interest, which is not set aside.
+    # 40.00 from before, 100.00 overdue, 30.00 accrued before and 31 days of 10,000.00 at 12 %, 103.33: all of it comes last.
     assert [row["released"] for row in form["rows"][:-1]] == ["0.00"] * (len(form["rows"]) - 1)
-    assert (form["rows"][-1]["released"], form["totals"]["released"]) == ("140.00", "140.00")
+    assert (form["rows"][-1]["released"], form["totals"]["released"]) == ("273.33", "273.33")
 
 
 def test_days_count_from_the_row_before() -> None:

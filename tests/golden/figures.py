@@ -1,7 +1,7 @@
 """The figures of a comparison, each from its definition in design section 8, on the oracle's rows.
 
-Rates of return by halving an interval: a month's rate m gives 12 m and (1 + m)^12 - 1 (domain section 5); since disbursement and for present
-values the effective annual rate, actual/365.
+Rates of return by halving an interval: a month's rate m gives 12 m and (1 + m)^12 - 1 (domain section 5); present values at an effective
+annual rate, actual/365.
 """
 
 from __future__ import annotations
@@ -85,10 +85,8 @@ def rates(rows: list[Record], start: dt.date, view: View) -> dict[str, str]:
     ahead = [(start, -financed(rows, start)), *((day, amount) for day, amount in flows if day >= start)]
     month = monthly(ahead)
     found = {"annual_rate": shown(month and 12 * month), "effective_rate": shown(month and (1 + month) ** 12 - 1)}
-    if not view.lent:
-        return found
-    whole = view.lent + flows
-    return found | {"life_rate": shown(root([((day - whole[0][0]).days / 365, amount) for day, amount in whole]))}
+    since = monthly(view.lent + flows) if view.lent else None
+    return found | {"life_rate": shown(since and (1 + since) ** 12 - 1)}
 
 
 def financed(rows: list[Record], start: dt.date) -> int:

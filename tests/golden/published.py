@@ -94,7 +94,7 @@ def page(name: str) -> tuple[str, Sections]:
     loan = LOANS[name]
     said = [["first payment", loan.first], ["total interest, unrounded", loan.interest], *([["last payment", loan.last]] if loan.last else [])]
     head = (
-        f"Source: {loan.source}.\nPublished figures stand in the second table. The rows are the textbook's formula in exact fractions,\n"
-        "rounded half up to the cent once a row; the last instalment takes the rest (tests/golden/published.py)."
+        f"Source: {loan.source}.\nWhat it prints stands in the second table, never rounded before the end. The rows are the textbook's formula in exact\n"
+        "fractions, rounded half up to the cent once a row; the last instalment takes the rest (tests/golden/published.py)."
     )
     return head, {"schedule": schedule(list(rows(loan))), "published": [["figure", "yuan"], *said]}

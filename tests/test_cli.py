@@ -1,0 +1,408 @@
+"""The commands: what they print in both languages, what they write, and what bad input gets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from rich.cells import cell_len
+
+from planner import __version__
+from planner.cli import files, main, serve
+from planner.figures import MEASURES
+from planner.present import AMOUNTS
+from planner.text import ENVIRONMENT
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+EXAMPLES: Final = sorted((ROOT / "examples").glob("*.toml"))
+CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+CODE: Final = re.compile(r"\b(problem|expected|finding|measure|convention|position|column|part|scenario|then|grade|method)\.[a-z]")
+MONEY: Final = re.compile(r"-?\d+\.\d\d")
+BASE: Final = """
+schema = 1
+title = "Base"
+as_of = 2026-09-30
+
+[[loan]]
+id = "base"
+kind = "consumer"
+principal = "12,000.00"
+rate = "12 %"
+opened = 2025-12-30
+instalments = 24
+penalty = { uplift = "50 %" }
+payments = [{ date = 2026-01-30, amount = "564.88" }, { date = 2026-02-28, amount = "564.88" }]
+
+[[plan]]
+name = "=Twelve"
+start = 2026-10-30
+terms = [{ waive = "penalty", amount = "10.00" }, { instalments = 12 }]
+
+[[plan]]
+name = "一次结清"
+start = 2026-10-30
+terms = [{ settle = "9,000.00" }]
+"""
+Ran = tuple[int, str, str]
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*ENVIRONMENT, *(n for n in os.environ if n.startswith(("STREAMLIT_", "FORCE_", "NO_COLOR")))):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    path = tmp_path / "base.toml"
+    path.write_text(BASE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: object) -> Ran:
+    code = main([str(arg) for arg in args])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def asked(capsys: pytest.CaptureFixture[str], *args: object) -> dict[str, Any]:
+    code, out, err = run(capsys, *args, "--json")
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def strings(form: object) -> Iterator[str]:
+    """Every string in a JSON value."""
+    if isinstance(form, dict):
+        for key, value in form.items():
+            yield from (key, *strings(value))
+    elif isinstance(form, list):
+        for value in form:
+            yield from strings(value)
+    elif isinstance(form, str):
+        yield form
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_in_both_languages(capsys: pytest.CaptureFixture[str], path: Path, lang: str) -> None:
+    plan = asked(capsys, "compare", path)["plans"][-1]["name"]
+    for command in (["compare", path], ["position", path], ["schedule", path, "--plan", plan]):
+        code, out, err = run(capsys, *command, "--lang", lang)
+        assert (code, err) == (0, "")
+        assert "…" not in out.replace("……", "")
+        assert not CODE.search(out)
+        assert max(map(cell_len, out.splitlines())) <= 80
+        assert lang == "en" or CHINESE.search(out)
+
+
+def test_one_example_is_found_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    if not EXAMPLES:
+        pytest.skip("not covered: no examples yet")
+    name = EXAMPLES[0].stem
+    by_path, by_name = (asked(capsys, "position", case) for case in (EXAMPLES[0], name))
+    assert by_path == by_name
+    assert asked(capsys, "position", f"{name}.toml") == by_path
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+@pytest.mark.parametrize("command", ["compare", "position", "schedule"])
+def test_no_figure_is_cut_however_narrow(capsys: pytest.CaptureFixture[str], base: Path, command: str, columns: int) -> None:
+    plan = ["--plan", "catch_up"] if command == "schedule" else []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", str(columns))
+        code, out, _ = run(capsys, command, base, *plan, "--lang", "en")
+    assert code == 0
+    assert "…" not in out
+    wide = asked(capsys, "position", base)["position"]["principal"] if command != "schedule" else "564.88"
+    assert f"{float(wide):,.2f}" in out
+
+
+def test_position_json(capsys: pytest.CaptureFixture[str], base: Path) -> None:
+    form = asked(capsys, "position", base)
+    assert list(form) == ["as_of", "position", "dues", "per_day", "reconciliation", "conventions", "findings"]
+    assert list(form["position"]) == [
+        "principal", "principal_overdue", "interest", "penalty", "compound", "fee", "deferred", "held", "total", "days_past_due",
+    ]  # fmt: skip
+    assert [row["due"] for row in form["dues"]] == [f"2026-0{month}-30" for month in range(3, 10)]
+    assert form["position"]["days_past_due"] == 184
+    assert list(form["per_day"]) == ["interest", "penalty", "compound", "total"]
+    assert form["reconciliation"] is None
+
+
+def test_compare_json(capsys: pytest.CaptureFixture[str], base: Path) -> None:
+    form = asked(capsys, "compare", base)
+    assert list(form) == ["as_of", "engine_version", "rulebook", "conventions", "position", "plans"]
+    assert (form["engine_version"], form["rulebook"], form["as_of"]) == (__version__, "cn", "2026-09-30")
+    assert [p["name"] for p in form["plans"]] == ["do_nothing", "catch_up", "pay_off", "=Twelve", "一次结清"]
+    for plan in form["plans"]:
+        assert list(plan["measures"]) == list(MEASURES)
+        for code in ("total_paid", "claim", "waived"):
+            assert MONEY.fullmatch(plan["measures"][code])
+    assert form["plans"][-1]["measures"]["total_paid"] == "9000.00"
+
+
+def test_plans_are_chosen_by_name(capsys: pytest.CaptureFixture[str], base: Path) -> None:
+    form = asked(capsys, "compare", base, "--plan", "一次结清")
+    assert [p["name"] for p in form["plans"]] == ["do_nothing", "catch_up", "pay_off", "一次结清"]
+
+
+def test_json_is_the_same_in_every_language(capsys: pytest.CaptureFixture[str], base: Path) -> None:
+    for args in (["compare", base], ["position", base], ["schedule", base, "--plan", "pay_off"]):
+        assert asked(capsys, *args, "--lang", "zh") == asked(capsys, *args, "--lang", "en")
+
+
+def test_schedule_json(capsys: pytest.CaptureFixture[str], base: Path) -> None:
+    form = asked(capsys, "schedule", base, "--plan", "=Twelve")
+    assert list(form) == ["plan", "rows", "totals"]
+    assert all(list(row) == ["step", "loan", "due", "days", "opening", *AMOUNTS, "closing"] for row in form["rows"])
+    assert list(form["totals"]) == list(AMOUNTS)
+    assert form["totals"]["waived"] == "10.00"
+    assert form["rows"][-1]["closing"] == "0.00"
+
+
+def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "schema")
+    assert code == 0
+    assert "loan" in json.loads(out)["properties"]
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--version") == (0, f"planner {__version__}\n", "")
+
+
+def test_help_is_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "显示此帮助" in run(capsys, "compare", "--help", "--lang", "zh")[1]
+    assert not CHINESE.search(run(capsys, "compare", "--help", "--lang", "en")[1])
+    assert run(capsys, "--lang", "en", "--help")[0] == 0
+
+
+def test_language_follows_the_locale(capsys: pytest.CaptureFixture[str], base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert CHINESE.search(run(capsys, "position", base)[1])
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert not CHINESE.search(run(capsys, "position", base)[1])
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    raw = path.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+
+
+def test_comparison_as_csv(capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path) -> None:
+    code, out, err = run(capsys, "compare", base, "--csv", tmp_path / "o.csv", "--lang", "en")
+    assert (code, out, err) == (0, f"Written: {tmp_path / 'o.csv'}\n", "")
+    head, *rows = rows_of(tmp_path / "o.csv")
+    assert head[:3] == ["name", "kind", "first_payment"]
+    assert head[-5:] == [f"concession_{part}" for part in ("principal", "interest", "penalty", "compound", "fee")]
+    assert [row[0] for row in rows] == ["do_nothing", "catch_up", "pay_off", "'=Twelve", "一次结清"]
+    assert rows[-1][head.index("total_paid")] == "9000.00"
+    assert rows[0][head.index("finish")] == ""
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+def test_position_as_csv_adds_up(capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path) -> None:
+    form = asked(capsys, "position", base, "--csv", tmp_path / "o.csv")
+    head, *rows = rows_of(tmp_path / "o.csv")
+    assert head == ["kind", "due", "principal", "interest", "penalty", "compound", "fee", "total"]
+    assert [row[0] for row in rows] == ["due"] * 7 + ["not_due", "deferred", "held", "total"]
+    assert rows[-1][-1] == form["position"]["total"]
+    for column in range(2, 8):
+        amounts = [round(float(row[column] or 0) * 100) for row in rows]
+        assert sum(amounts[:-1]) == amounts[-1]
+
+
+def test_schedule_as_csv(capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path) -> None:
+    form = asked(capsys, "schedule", base, "--plan", "catch_up", "--csv", tmp_path / "o.csv")
+    head, *rows = rows_of(tmp_path / "o.csv")
+    assert head == list(form["rows"][0])
+    assert rows[:-1] == [[str(value) for value in row.values()] for row in form["rows"]]
+    assert rows[-1][head.index("payment")] == form["totals"]["payment"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-a", "@x", "\tx", "\rx", "-1.2.3"])
+def test_cells_that_look_like_formulas_are_disarmed(cell: str) -> None:
+    assert files.safe(cell) == (cell if cell == "+1" and files.NUMBER.fullmatch(cell) else f"'{cell}")
+
+
+@pytest.mark.parametrize("cell", ["-12.50", "12", "", "a=b", "停息"])
+def test_numbers_and_plain_cells_stay(cell: str) -> None:
+    assert files.safe(cell) == cell
+
+
+def test_a_file_stays_whole_where_the_new_one_cannot_be_written(
+    capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path, lang: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    for target in (tmp_path / "folder", tmp_path / "none" / "o.csv", base / "o.csv"):
+        code, out, err = run(capsys, "position", base, "--csv", target, "--lang", lang)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert str(target) in err
+        assert bool(CHINESE.search(err)) == (lang == "zh")
+
+
+def test_unknown_plans_are_all_named(capsys: pytest.CaptureFixture[str], base: Path, lang: str) -> None:
+    code, out, err = run(capsys, "compare", base, "--plan", "x", "--plan", "y", "--lang", lang)
+    assert (code, out, err.count("\n")) == (2, "", 2)
+    assert "=Twelve" in err
+    code, out, err = run(capsys, "schedule", base, "--plan", "nope", "--lang", lang)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "catch_up" in err
+
+
+USAGE: Final = [
+    ["compare"], ["schedule", "x.toml"], ["nothing"], ["compare", "x.toml", "--nope"], ["compare", "x.toml", "--lang", "fr"],
+    ["app", "--port", "0"], ["app", "--port", "x"], ["--lang", "zh"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("args", USAGE, ids=" ".join)
+def test_usage_errors_are_one_line(capsys: pytest.CaptureFixture[str], args: list[str], lang: str) -> None:
+    args = args if "--lang" in args else [*args, "--lang", lang]
+    code, out, err = run(capsys, *args)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "Traceback" not in err
+
+
+def changed(old: str, new: str) -> str:
+    assert old in BASE
+    return BASE.replace(old, new)
+
+
+TERMS: Final = '[{ settle = "9,000.00" }]'
+BAD: Final = {
+    "not TOML": ("base.toml", "as_of = = 3"),
+    "wrong type": ("loan[0].instalments", changed("instalments = 24", 'instalments = "many"')),
+    "unknown key": ("loan[0].colour", changed('id = "base"', 'id = "base"\ncolour = "red"')),
+    "dates out of order": ("loan[0].payments[0].date", changed("date = 2026-01-30", "date = 2025-01-30")),
+    "negative amount": ("loan[0].payments[0].amount", changed('"564.88" }, {', '"-564.88" }, {')),
+    "as-of before opening": ("as_of", changed("as_of = 2026-09-30", "as_of = 2025-09-30")),
+    "payment after as-of": ("loan[0].payments[1].date", changed("date = 2026-02-28", "date = 2026-12-28")),
+    "2,000 %": ("loan[0].rate", changed('rate = "12 %"', 'rate = "2,000 %"')),
+    "10 trillion": ("loan[0].principal", changed('"12,000.00"', '"10,000,000,000,000.00"')),
+    "100,000 instalments": ("loan[0].instalments", changed("instalments = 24", "instalments = 100000")),
+    "overlapping pauses": (
+        "plan[1].terms[1]",
+        changed(TERMS, '[{ pause = ["interest"], first = 0, months = 3 }, { pause = ["interest"], first = 2, months = 3 }]'),
+    ),
+    "waiver too large": ("plan[0].terms[0].amount", changed('amount = "10.00"', 'amount = "10,000.00"')),
+    "no such part": ("plan[0].terms[0].waive", changed('waive = "penalty"', 'waive = "dues"')),
+    "empty plan": ("plan[1].terms", changed(TERMS, "[]")),
+    "two plans of one name": ("plan[1].name", changed('name = "一次结清"', 'name = "=Twelve"')),
+}
+
+
+@pytest.mark.parametrize(("place", "source"), BAD.values(), ids=BAD)
+def test_bad_input_gets_a_message_and_no_traceback(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, place: str, source: str, lang: str
+) -> None:
+    path = tmp_path / "base.toml"
+    path.write_text(source, encoding="utf-8")
+    code, out, err = run(capsys, "compare", path, "--lang", lang)
+    assert (code, out) == (2, "")
+    assert place in err
+    assert "Traceback" not in err
+    assert not CODE.search(err)
+    plain = err.replace("一次结清", "")
+    assert all(bool(CHINESE.search(line)) == (lang == "zh") for line in plain.splitlines())
+
+
+def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str) -> None:
+    for path in (tmp_path / "none.toml", tmp_path):
+        code, out, err = run(capsys, "position", path, "--lang", lang)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert err.startswith(str(path))
+
+
+def test_every_problem_is_told_at_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    source = changed("instalments = 24", "instalments = 100000").replace('rate = "12 %"', 'rate = "2,000 %"').replace(TERMS, "[]")
+    (tmp_path / "base.toml").write_text(source, encoding="utf-8")
+    code, _, err = run(capsys, "compare", tmp_path / "base.toml", "--lang", "en")
+    assert code == 2
+    assert {line.partition(":")[0] for line in err.splitlines()} == {"loan[0].rate", "loan[0].instalments", "plan[1].terms"}
+
+
+def test_a_debt_that_outgrows_the_integers_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str) -> None:
+    source = changed('"12,000.00"', '"99,000,000,000.00"').replace('rate = "12 %"', 'rate = "1,000 %"')
+    (tmp_path / "base.toml").write_text(source.replace('uplift = "50 %"', 'rate = "1,000 %"'), encoding="utf-8")
+    code, out, err = run(capsys, "position", tmp_path / "base.toml", "--lang", lang)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert not CODE.search(err)
+
+
+def test_control_characters_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[str], base: Path) -> None:
+    code, _, err = run(capsys, "schedule", base, "--plan", "a\x1b[2Jb\nc", "--lang", "en")
+    assert code == 2
+    assert "\x1b" not in err
+    assert err.count("\n") == 1
+
+
+def command(*args: object) -> list[str]:
+    return [sys.executable, "-m", "planner", *map(str, args)]
+
+
+def test_a_pipe_that_closes_early_is_no_error(base: Path) -> None:
+    for args in (("compare", base), ("compare", base, "--json")):
+        process = subprocess.Popen(command(*args), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        err = process.stderr.read()
+        process.stderr.close()
+        assert (process.wait(timeout=60), err) == (0, b"")
+
+
+def test_a_console_without_chinese_gets_no_traceback(base: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(command("position", base), cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_commands_load_neither_pandas_nor_streamlit(base: Path) -> None:
+    script = f"import sys; from planner.cli import main; main(['compare', {str(base)!r}]); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert {name.split(".")[0] for name in done.stderr.split()} & {"pandas", "streamlit", "altair"} == set()
+
+
+def flat(table: dict[str, Any], above: str = "") -> dict[str, str | list[str]]:
+    """A configuration file as Streamlit's flags say it."""
+    found: dict[str, str | list[str]] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found |= flat(value, f"{above}{key}.")
+        else:
+            found[above + key] = value if isinstance(value, list) else str(value).lower() if isinstance(value, bool) else str(value)
+    return found
+
+
+def test_the_app_gets_the_configuration_of_the_checkout() -> None:
+    written = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert serve.OPTIONS == flat(written)
+
+
+def test_the_environment_overrides_the_app_and_flags_override_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "--server.headless=true" in serve.flags(None)
+    assert "--server.allowedHosts=127.0.0.1" in serve.flags(None)
+    monkeypatch.setenv("STREAMLIT_SERVER_HEADLESS", "false")
+    monkeypatch.setenv("STREAMLIT_SERVER_MAX_UPLOAD_SIZE", "9")
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", "8600")
+    assert not [flag for flag in serve.flags(None) if flag.startswith(("--server.headless", "--server.maxUploadSize", "--server.port"))]
+    assert serve.address(None, None) == "http://127.0.0.1:8600"
+    assert serve.flags(8700)[-1] == "--server.port=8700"
+    assert serve.address(8700, "zh") == "http://127.0.0.1:8700/?lang=zh"
