@@ -15,7 +15,7 @@ from planner.money import Ints
 
 def _fall_due(desk: Desk) -> None:
     day = desk.now["fall_due"]
-    due = np.where(day > 0, desk.accrued, 0)
+    due = moves.fall_due(desk.accrued, day)
     row = np.zeros((5, desk.n), dtype=np.int64)
     row[Part.INTEREST] = due
     desk.window.add(np.where(day > 0, day, desk.date), row, np.zeros(1, dtype=np.int64), desk.relief, desk.date)

@@ -21,6 +21,11 @@ def charge(base: Ints, span: Ints, rem: Ints, unit: Ints) -> tuple[Ints, Ints]:
     return carry(base, span, rem, unit)
 
 
+def fall_due(accrued: Ints, day: Ints) -> Ints:
+    """Accrued interest that becomes a due ahead of its instalment (N,), where a ``day`` (0: none) says so."""
+    return np.where(day > 0, accrued, 0)
+
+
 def _portion(stands: Ints, share: Ints | None, cents: Ints | None) -> Ints:
     """A share of the sum of ``stands`` (S, N), rounded once, plus an amount; taken from the first row on."""
     total = stands.sum(axis=0)

@@ -60,9 +60,9 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
     named = _timelines(case, now, future, plans)
     ledgers = _rolled(now, list(named.values()))
     _refuse_excess(case, dict(zip(named, ledgers, strict=True)))
-    nothing, ledger = _do_nothing(case, now, future, ledgers)
-    named, ledgers = {"do_nothing": nothing, **named}, [ledger, *ledgers]
+    nothing, ledger, shown = _do_nothing(case, now, future, ledgers)
     inputs = _inputs(case, now, ledger)
+    named, ledgers = {"do_nothing": cut(nothing, 0, shown), **named}, [column(ledger, 0, shown), *ledgers]
     return Comparison(case, now, tuple(
         _scenario(case, inputs, name, timeline, own) for (name, timeline), own in zip(named.items(), ledgers, strict=True)
     ))  # fmt: skip
@@ -119,17 +119,21 @@ def prepayment_fee(loan: Loan, now: Position) -> Ints:
     return np.maximum(by_interest, half_up(now.principal, rule.share, ONE))
 
 
-def _do_nothing(case: Case, now: Position, future: Timeline, ledgers: list[Ledger]) -> tuple[Timeline, Ledger]:
-    """Nobody pays, to the latest finish among the plans, or twelve months; a step on every finish, to compare with."""
+def _do_nothing(case: Case, now: Position, future: Timeline, ledgers: list[Ledger]) -> tuple[Timeline, Ledger, int]:
+    """Nobody pays: rolled to the latest finish of all, to compare with; and the steps up to the latest among the plans.
+
+    Where there is no plan that ends, twelve months. A step stands on every finish, and on every quarter for the charts.
+    """
     day = dates.day(case.as_of)
-    ends = [finish for ledger in ledgers[2:] if (finish := finish_of(ledger)) is not None]
+    finishes = [finish_of(ledger) for ledger in ledgers]
+    ends = [finish for finish in finishes[2:] if finish is not None]
     horizon = max(ends) if ends else int(dates.add_months(day, 12))
-    quarterly = dates.add_months(day, np.arange(3, 3 + max(1, (horizon - day) // 30), 3))
-    marks = np.array(sorted({horizon, *ends, *(int(m) for m in quarterly if m < horizon)}), dtype=np.int64)
-    finishes = [f for ledger in ledgers[:2] if (f := finish_of(ledger)) is not None and f <= horizon]
-    timeline = weave(future, np.union1d(marks, np.array(finishes, dtype=np.int64)), one(day))
-    timeline = cut(timeline, 0, int((timeline.date[:, 0] <= horizon).sum()))
-    return timeline, _rolled(now, [timeline])[0]
+    far = max([horizon, *(finish for finish in finishes if finish is not None)])
+    quarters = dates.add_months(day, np.arange(3, 3 + max(1, (far - day) // 30), 3))
+    marks = {horizon, far, *(f for f in finishes if f is not None), *(int(q) for q in quarters if q < far)}
+    timeline = weave(future, np.array(sorted(marks), dtype=np.int64), one(day))
+    timeline = cut(timeline, 0, int((timeline.date[:, 0] <= far).sum()))
+    return timeline, _rolled(now, [timeline])[0], int((timeline.date[:, 0] <= horizon).sum())
 
 
 def finish_of(ledger: Ledger) -> int | None:
@@ -213,9 +217,9 @@ def _too_large(code: str, path: str, asked: int, stands: int) -> Problem:
 
 
 def per_day(now: Position, future: Timeline) -> Ints:
-    """What one more day costs, by part (5, N): the growth of what stands when nobody pays."""
+    """What one more day costs, by part (5, N): the growth of what stands when nobody pays, money held left out of it."""
     day = int(now.date[0])
     tomorrow = weave(future, one(day + 1), one(day))
-    end = roll_forward(now, tomorrow, keep="flows", stop=int(np.searchsorted(tomorrow.date[:, 0], day + 1)) + 1).position
-    grown: Ints = standing(end) - standing(now)
-    return grown
+    roll = roll_forward(now, tomorrow, keep="flows", stop=int(np.searchsorted(tomorrow.date[:, 0], day + 1)) + 1)
+    grown: Ints = standing(roll.position) - standing(now)
+    return grown if roll.flows is None else grown + roll.flows.paid_parts

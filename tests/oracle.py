@@ -53,9 +53,9 @@ def one_step(loan: Record, state: Record, steps: list[Record], e: int) -> Record
     return row
 
 
-def stands(due: Record) -> bool:
-    """Whether anything stands in a row."""
-    return any(due["amount"])
+def live(state: Record) -> list[Record]:
+    """The due rows in which anything stands."""
+    return [due for due in state["dues"] if any(due["amount"])]
 
 
 def standing(state: Record) -> list[int]:
@@ -84,7 +84,7 @@ def take(places: list[Pot], amount: int) -> int:
 
 def take_share(places: list[Pot], share: int, cents: int = 0) -> int:
     """Take a share of all that stands in these places, and an amount, never more than stands; what was taken."""
-    total = sum(box[key] for box, key in places)
+    total: int = sum(box[key] for box, key in places)
     amount = min(total, half_up(Fraction(share * total, ONE)) + cents)
     take(places, amount)
     return amount
@@ -107,18 +107,14 @@ def accrue(loan: Record, state: Record, step: Record, row: Record) -> None:
 
 def charge(loan: Record, state: Record, step: Record, row: Record) -> None:
     """Step 2: penalty and compound on what was due before this date; relief from ageing."""
-    unit, time = loan["penalty_base"] * ONE, step["penalty_time"]
-    penalty = 0 if step["off"] & 2 else step["penalty"] * time
-    compound = 0 if step["off"] & 4 else step["compound"] * time
     row["penalty"] = row["compound"] = 0
-    for due in state["dues"]:
-        if due["due"] < step["date"]:
-            amount = due["amount"]
-            more = post(due, "penalty_rem", amount[PRINCIPAL], penalty, unit), post(due, "compound_rem", amount[INTEREST], compound, unit)
-            amount[PENALTY] += more[0]
-            amount[COMPOUND] += more[1]
-            row["penalty"] += more[0]
-            row["compound"] += more[1]
+    for name, base, part, bit in (("penalty", PRINCIPAL, PENALTY, 2), ("compound", INTEREST, COMPOUND, 4)):
+        factor = 0 if step["off"] & bit else step[name] * step["penalty_time"]
+        for due in state["dues"]:
+            if due["due"] < step["date"]:
+                more = post(due, f"{name}_rem", due["amount"][base], factor, loan["penalty_base"] * ONE)
+                due["amount"][part] += more
+                row[name] += more
     state["relief"] += step["relief"]
 
 
@@ -170,7 +166,7 @@ def release(state: Record, step: Record, row: Record) -> list[int]:
 
 def redate(state: Record, day: int) -> None:
     """Step 6: all standing dues get this day."""
-    for due in filter(stands, state["dues"]):
+    for due in live(state):
         due["due"], due["relief"] = day, state["relief"]
 
 
@@ -198,8 +194,8 @@ def bill(state: Record, step: Record, row: Record, amount: list[int]) -> None:
 
 def age(state: Record) -> int:
     """The most days that count for ageing of a row now due with anything standing; 0 if none or negative."""
-    rows = [due for due in state["dues"] if stands(due) and due["due"] <= state["date"]]
-    return max([0, *(state["date"] - due["due"] - (state["relief"] - due["relief"]) for due in rows)])
+    rows = [due for due in live(state) if due["due"] <= state["date"]]
+    return max([0, *(int(state["date"] - due["due"] - (state["relief"] - due["relief"])) for due in rows)])
 
 
 def allocate(loan: Record, state: Record, step: Record, row: Record) -> None:
@@ -253,7 +249,7 @@ def close(loan: Record, state: Record, steps: list[Record], e: int, row: Record)
         state["level"] = new_level(loan, state, step["balloon"], steps[e + 1 :])
     if step["set_level"]:
         state["level"] = step["set_level"] - 1
-    state["dues"] = [due for due in state["dues"] if stands(due)]
+    state["dues"] = live(state)
 
 
 def new_level(loan: Record, state: Record, balloon: int, steps: list[Record]) -> int:
@@ -265,38 +261,34 @@ def new_level(loan: Record, state: Record, balloon: int, steps: list[Record]) ->
     if unit:
         return half_up(Fraction(principal * (ONE - balloon), shares))
     goal = Fraction(balloon * principal, ONE)
-    plan = [coefficients(loan, steps[0]["rate"], step) for step in steps]
-    left, slope = run_down(plan, principal, state["accrued"], Fraction(0), bend=False)
+    factors = [Fraction(0 if step["off"] & 1 else steps[0]["rate"] * step["time"], loan["base"] * ONE) for step in steps]
+    left, slope = run_down(steps, factors, principal, state["accrued"], Fraction(0), bend=False)
     level = (goal - left) / slope
     while True:
-        left, slope = run_down(plan, principal, state["accrued"], level, bend=True)
+        left, slope = run_down(steps, factors, principal, state["accrued"], level, bend=True)
         if left == goal:
             return half_up(level)
         level += (goal - left) / slope
 
 
-def coefficients(loan: Record, rate: int, step: Record) -> Record:
-    """What one step does to principal P and accrued interest a, as fractions."""
-    kept = Fraction(1)
-    kept *= 1 - Fraction(step["waive"][ACCRUED], ONE)
-    kept *= 1 - Fraction(step["pledge"][ACCRUED], ONE)
-    joins = kept * Fraction(step["capitalise"][ACCRUED], ONE)
-    kept = (kept - joins) * (1 - Fraction(step["defer"][ACCRUED], ONE))
-    factor = Fraction(0) if step["off"] & 1 else Fraction(rate * step["time"], loan["base"] * ONE)
-    return {"factor": factor, "kept": kept, "joins": joins, "w": Fraction(step["share"], ONE), "fixed": step["fixed"], "shape": step["shape"]}
-
-
-def run_down(plan: list[Record], principal: int, accrued: int, level: Fraction, *, bend: bool) -> tuple[Fraction, Fraction]:
+def run_down(
+    steps: list[Record], factors: list[Fraction], principal: int, accrued: int, level: Fraction, *, bend: bool
+) -> tuple[Fraction, Fraction]:
     """Principal left after the last step under a level, and its slope in the level; a level below the interest bends or not."""
     p, dp, a, da = Fraction(principal), Fraction(0), Fraction(accrued), Fraction(0)
-    for step in plan:
-        a, da = a + p * step["factor"], da + dp * step["factor"]
-        p, dp = p + a * step["joins"], dp + da * step["joins"]
-        a, da = a * step["kept"], da * step["kept"]
+    for step, factor in zip(steps, factors, strict=True):
+        a, da = a + p * factor, da + dp * factor
+        for verb in ("waive", "pledge", "capitalise", "defer"):
+            if step[verb][ACCRUED]:
+                share = Fraction(step[verb][ACCRUED], ONE)
+                if verb == "capitalise":
+                    p, dp = p + a * share, dp + da * share
+                a, da = a - a * share, da - da * share
         if step["shape"] in {LEVEL, ALL}:
-            paid = step["w"] * level - a - step["fixed"]
+            share = Fraction(step["share"], ONE)
+            paid = share * level - a - step["fixed"]
             if paid > 0 or not bend:
-                p, dp = p - paid, dp - (step["w"] - da)
+                p, dp = p - paid, dp - share + da
         if step["shape"]:
             a, da = Fraction(0), Fraction(0)
     return p, dp

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import http.client
 import io
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 import tomllib
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -121,7 +126,7 @@ def test_one_example_is_found_by_its_name(capsys: pytest.CaptureFixture[str]) ->
     assert asked(capsys, "position", f"{name}.toml") == by_path
 
 
-@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
 @pytest.mark.parametrize("command", ["compare", "position", "schedule"])
 def test_no_figure_is_cut_however_narrow(capsys: pytest.CaptureFixture[str], base: Path, command: str, columns: int) -> None:
     plan = ["--plan", "catch_up"] if command == "schedule" else []
@@ -250,7 +255,7 @@ def test_a_file_stays_whole_where_the_new_one_cannot_be_written(
     capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path, lang: str
 ) -> None:
     (tmp_path / "folder").mkdir()
-    for target in (tmp_path / "folder", tmp_path / "none" / "o.csv", base / "o.csv"):
+    for target in (tmp_path / "folder", tmp_path / "none" / "o.csv", base / "o.csv", tmp_path / ("long" * 100)):
         code, out, err = run(capsys, "position", base, "--csv", target, "--lang", lang)
         assert (code, out, err.count("\n")) == (2, "", 1)
         assert str(target) in err
@@ -324,7 +329,7 @@ def test_bad_input_gets_a_message_and_no_traceback(
 
 
 def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str) -> None:
-    for path in (tmp_path / "none.toml", tmp_path):
+    for path in (tmp_path / "none.toml", tmp_path, tmp_path / ("long" * 100), "long" * 100):
         code, out, err = run(capsys, "position", path, "--lang", lang)
         assert (code, out, err.count("\n")) == (2, "", 1)
         assert err.startswith(str(path))
@@ -370,8 +375,10 @@ def test_a_pipe_that_closes_early_is_no_error(base: Path) -> None:
 
 def test_a_console_without_chinese_gets_no_traceback(base: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    done = subprocess.run(command("position", base), cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
+    for args in (("position", base), ("compare", base, "--json")):
+        done = subprocess.run(command(*args), cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert args[0] == "position" or json.loads(done.stdout)["plans"][-1]["name"] == "一次结清"
 
 
 def test_commands_load_neither_pandas_nor_streamlit(base: Path) -> None:
@@ -393,7 +400,7 @@ def flat(table: dict[str, Any], above: str = "") -> dict[str, str | list[str]]:
 
 def test_the_app_gets_the_configuration_of_the_checkout() -> None:
     written = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert serve.OPTIONS == flat(written)
+    assert flat(written) == serve.OPTIONS
 
 
 def test_the_environment_overrides_the_app_and_flags_override_that(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -406,3 +413,54 @@ def test_the_environment_overrides_the_app_and_flags_override_that(monkeypatch: 
     assert serve.address(None, None) == "http://127.0.0.1:8600"
     assert serve.flags(8700)[-1] == "--server.port=8700"
     assert serve.address(8700, "zh") == "http://127.0.0.1:8700/?lang=zh"
+
+
+def test_a_browser_opens_only_at_a_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert serve.at_desk()
+    monkeypatch.setenv("STREAMLIT_SERVER_HEADLESS", "true")
+    assert not serve.at_desk()
+    monkeypatch.delenv("STREAMLIT_SERVER_HEADLESS")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    assert not serve.at_desk()
+
+
+def test_the_browser_opens_once_the_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", seen.append)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/?lang=zh"
+        serve._open(url)
+    assert seen == [url]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_the_app_answers() -> None:
+    port = free_port()
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command("app", "--port", port, "--lang", "en"), cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"The app is at http://127.0.0.1:{port}/?lang=en\n"
+        assert _answers(port)
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def _answers(port: int) -> bool:
+    """Whether the app says within a minute that it is well."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        with contextlib.suppress(OSError), contextlib.closing(connection):
+            connection.request("GET", "/_stcore/health")
+            return connection.getresponse().read().strip() == b"ok"
+        time.sleep(0.2)
+    return False

@@ -23,7 +23,7 @@ START = dt.date(2026, 10, 31)
 PARTS = ("principal", "interest", "penalty", "compound", "fee", "released")
 
 
-def case(*terms: Clause, held: int = 0, **changes: Any) -> Case:
+def case(*terms: Clause, held: int = 0, **changes: object) -> Case:
     """10,000.00 not due at 12 % on actual/360, one instalment of 1,100.00 thirty days late, penalty 18 %; 40.00 set aside."""
     due = Due(dt.date(2026, 8, 31), principal=100_000, interest=10_000, penalty=500, compound=50, fee=2_000)
     statement = Statement(
@@ -69,6 +69,12 @@ def test_position_adds_up_by_hand() -> None:
 def test_money_held_is_taken_off_the_total() -> None:
     form = present.position_json(case(held=10_000))["position"]
     assert (form["held"], form["total"]) == ("100.00", "11095.50")
+
+
+def test_money_held_does_not_hide_what_a_day_costs() -> None:
+    statement = Statement(AS_OF, 1_000_000, accrued=3_000, instalments_left=10, held=5_000)
+    whole = case(statement=statement, first_due=dt.date(2026, 10, 1), due_day=1)
+    assert present.position_json(whole)["per_day"] == {"interest": "3.33", "penalty": "0.00", "compound": "0.00", "total": "3.33"}
 
 
 def test_comparison_has_the_keys_of_the_design() -> None:

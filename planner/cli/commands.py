@@ -62,7 +62,8 @@ def compare(case: CaseName, *, plan: Plans = None, as_json: AsJson = False, csv:
     read = files.read(case)
     _check_names(plan or [], [*(p.name for p in read.plans), *scenarios.STANDARD])
     found = scenarios.compare(read, None if plan is None else tuple(plan))
-    _write(csv, files.comparison_rows(found), _words(lang), quiet=as_json)
+    if csv is not None:
+        _write(csv, files.comparison_rows(found), _words(lang), quiet=as_json)
     if as_json:
         _print_json(compare_json(found))
     elif csv is None:
@@ -73,7 +74,8 @@ def compare(case: CaseName, *, plan: Plans = None, as_json: AsJson = False, csv:
 def position(case: CaseName, *, as_json: AsJson = False, csv: Csv = None, lang: Lang = None) -> None:
     """Print the position, or write it."""
     read = files.read(case)
-    _write(csv, files.position_rows(read), _words(lang), quiet=as_json)
+    if csv is not None:
+        _write(csv, files.position_rows(read), _words(lang), quiet=as_json)
     if as_json:
         _print_json(position_json(read))
     elif csv is None:
@@ -88,7 +90,8 @@ def schedule(case: CaseName, *, plan: OnePlan, as_json: AsJson = False, csv: Csv
     _check_names([plan], [s.name for s in found.scenarios])
     chosen = next(s for s in found.scenarios if s.name == plan)
     form = schedule_json(chosen, read.loans[0])
-    _write(csv, files.schedule_rows(form), _words(lang), quiet=as_json)
+    if csv is not None:
+        _write(csv, files.schedule_rows(form), _words(lang), quiet=as_json)
     if as_json:
         _print_json(form)
     elif csv is None:
@@ -120,13 +123,13 @@ def _check_names(asked: list[str], names: list[str]) -> None:
 
 
 def _print_json(form: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(form, ensure_ascii=False, indent=2) + "\n")
+    """JSON as it is read best, and in ASCII where the console could not show all of it."""
+    whole = sys.stdout.encoding.lower() in ("utf-8", "utf8")
+    sys.stdout.write(json.dumps(form, ensure_ascii=not whole, indent=2) + "\n")
 
 
-def _write(path: Path | None, rows: list[list[str]], words: Words, *, quiet: bool) -> None:
-    """Write a CSV file where one is asked for, and say so unless JSON is printed."""
-    if path is None:
-        return
+def _write(path: Path, rows: list[list[str]], words: Words, *, quiet: bool) -> None:
+    """Write a CSV file, and say so unless JSON is printed."""
     files.write_csv(path, rows)
     if not quiet:
         print(words("Written: {path}", path=path))  # noqa: T201 - a shell prints

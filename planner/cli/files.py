@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
@@ -40,10 +41,13 @@ _PARTS: Final = [part.name.lower() for part in Part]
 def find(name: str) -> Path:
     """The file of that name, or the example; the name itself where there is neither."""
     path = Path(name)
-    if path.exists() or path.name != name:
-        return path
-    inside = (folder / f"{path.stem if path.suffix == '.toml' else name}.toml" for folder in EXAMPLES)
-    return next((example for example in inside if example.is_file()), path)
+    # Where the system refuses to look, reading says why.
+    with contextlib.suppress(OSError):
+        if path.exists() or path.name != name:
+            return path
+        inside = (folder / f"{name.removesuffix('.toml')}.toml" for folder in EXAMPLES)
+        return next((example for example in inside if example.is_file()), path)
+    return path
 
 
 def read(name: str) -> Case:
@@ -59,12 +63,13 @@ def write_csv(path: Path, rows: list[list[str]]) -> None:
     """Write rows as CSV that spreadsheets read as UTF-8, aside and then renamed. CaseError where that cannot be done."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([[safe(cell) for cell in row] for row in rows])
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside = path.parent / f".{path.name}.{os.getpid()}"
     try:
         aside.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
         code = REFUSED.get(type(error).__name__, "unwritable")
         raise CaseError([Problem(code, str(path), values={"reason": error.strerror or type(error).__name__})]) from error
 

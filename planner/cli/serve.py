@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import socket
+import sys
+import threading
+import time
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from planner.text import Words
@@ -14,6 +21,8 @@ _PACKAGE: Final = Path(__file__).resolve().parents[1]
 SCRIPTS: Final = (_PACKAGE / "screens" / "app_streamlit.py", _PACKAGE.parent / "app_streamlit.py")
 """Streamlit's entry script in an installed wheel, and in a checkout."""
 PORT: Final = 8501
+PATIENCE: Final = 120
+"""Quarters of a second to wait for the server before giving up on the browser."""
 OPTIONS: Final[dict[str, str | list[str]]] = {
     "server.headless": "true",
     "server.address": "127.0.0.1",
@@ -63,9 +72,28 @@ def address(port: int | None, lang: str | None) -> str:
 
 
 def serve(words: Words, port: int | None, lang: str | None) -> None:
-    """Run the app in this process until it is stopped."""
+    """Run the app in this process until it is stopped; at a desk, open the browser on it."""
     from streamlit.web import cli  # noqa: PLC0415 - half a second that no other command should wait for
 
     script = next((path for path in SCRIPTS if path.is_file()), SCRIPTS[0])
-    print(words("The app is at {address}", address=address(port, lang)), flush=True)  # noqa: T201 - a shell prints
+    url = address(port, lang)
+    print(words("The app is at {address}", address=url), flush=True)  # noqa: T201 - a shell prints
+    if at_desk():
+        threading.Thread(target=_open, args=(url,), daemon=True).start()
     cli.main(args=["run", str(script), *flags(port)], prog_name="streamlit", standalone_mode=False)
+
+
+def at_desk() -> bool:
+    """Whether someone sits here with a browser: a terminal, a display, and nothing said about headless."""
+    display = sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return display and sys.stdout.isatty() and variable("server.headless") not in os.environ
+
+
+def _open(url: str) -> None:
+    """Open the browser once the port answers."""
+    parts = urlsplit(url)
+    for _ in range(PATIENCE):
+        time.sleep(0.25)
+        with contextlib.suppress(OSError), socket.create_connection((parts.hostname or "", parts.port or PORT), timeout=1):
+            webbrowser.open(url)
+            return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import altair as alt
@@ -54,46 +55,54 @@ def payments(words: Words, rows: list[series.Row]) -> alt.Chart:
     names = {part.name.lower(): words(f"part.{part.name.lower()}") for part in PARTS}
     there = [code for code in names if any(r["part"] == code for r in rows)]
     colours = [PART_COLOURS[list(names).index(code)] for code in there]
-    data = [{**r, "part": names[r["part"]]} for r in rows]
     scale = alt.Scale(domain=[names[code] for code in there], range=colours)
-    return (
-        alt.Chart(alt.Data(values=data), height=HEIGHT, title=words("Paid each month, by part"))
-        .mark_bar()
-        .encode(
-            x=alt.X("month:T", timeUnit="yearmonth", axis=_months()),
-            y=alt.Y("amount:Q", title=words("Yuan"), stack="zero", scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f")),
-            color=alt.Color("part:N", scale=scale, sort=None, legend=_legend()),
-            order=alt.Order("place:Q"),
-            tooltip=[
-                alt.Tooltip("month:T", format="%Y-%m", title=words("Month")), alt.Tooltip("part:N", title=words("Part")),
-                alt.Tooltip("amount:Q", format=",.2f", title=words("Yuan")), alt.Tooltip("total:Q", format=",.2f", title=words("Whole month")),
-            ],
-        )
-    )  # fmt: skip
+    chart = alt.Chart(_data({**r, "part": names[r["part"]]} for r in rows), height=HEIGHT, title=words("Paid each month, by part"))
+    drawn: alt.Chart = chart.mark_bar().encode(
+        x=alt.X("month:T", timeUnit="yearmonth", axis=_months()),
+        y=_yuan(words).stack("zero"),
+        color=alt.Color("part:N", scale=scale, sort=None, legend=_legend()),
+        order=alt.Order("place:Q"),
+        tooltip=[
+            alt.Tooltip("month:T", format="%Y-%m", title=words("Month")),
+            alt.Tooltip("part:N", title=words("Part")),
+            alt.Tooltip("amount:Q", format=",.2f", title=words("Yuan")),
+            alt.Tooltip("total:Q", format=",.2f", title=words("Whole month")),
+        ],
+    )
+    return drawn
 
 
-def balances(words: Words, comparison: Comparison) -> alt.LayerChart:
+def balances(words: Words, comparison: Comparison) -> alt.LayerChart | alt.FacetChart:
     """A line a scenario, by colour, dash and shape."""
     names = {s.name: say_name(words, s) for s in comparison.scenarios}
-    data = [{**r, "scenario": names[r["scenario"]]} for r in series.balances(comparison)]
+    data = _data({**r, "scenario": names[r["scenario"]]} for r in series.balances(comparison))
     height = HEIGHT + LEGEND_LINE * (len(names) - 1) // 2
-    base = alt.Chart(alt.Data(values=data), height=height, title=words("Still owed, all scenarios")).encode(
+    base = alt.Chart(data, height=height, title=words("Still owed, all scenarios")).encode(
         x=alt.X("date:T", axis=_months()),
-        y=alt.Y("amount:Q", title=words("Yuan"), scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f")),
+        y=_yuan(words),
         color=alt.Color("scenario:N", scale=_cycle(names, COLOURS), sort=None, legend=_legend(columns=2)),
     )
+    dash = alt.StrokeDash("scenario:N", scale=_cycle(names, DASHES), sort=None, legend=_legend(columns=2))
+    shape = alt.Shape("scenario:N", scale=_cycle(names, SHAPES), sort=None, legend=_legend(columns=2))
     tips = [
-        alt.Tooltip("scenario:N", title=words("Scenario")), alt.Tooltip("date:T", format="%Y-%m-%d", title=words("Date")),
+        alt.Tooltip("scenario:N", title=words("Scenario")),
+        alt.Tooltip("date:T", format="%Y-%m-%d", title=words("Date")),
         alt.Tooltip("amount:Q", format=",.2f", title=words("Yuan")),
-    ]  # fmt: skip
-    lines = base.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash("scenario:N", scale=_cycle(names, DASHES), sort=None, legend=_legend(columns=2)))
-    shapes = (
-        base.transform_filter("datum.marked")
-        .mark_point(filled=True, size=70, opacity=1)
-        .encode(shape=alt.Shape("scenario:N", scale=_cycle(names, SHAPES), sort=None, legend=_legend(columns=2)))
+    ]
+    return alt.layer(
+        base.mark_line(strokeWidth=2).encode(strokeDash=dash),
+        base.transform_filter("datum.marked").mark_point(filled=True, size=70, opacity=1).encode(shape=shape),
+        base.mark_point(size=160, opacity=0).encode(tooltip=tips),
     )
-    touch = base.mark_point(size=160, opacity=0).encode(tooltip=tips)
-    return alt.layer(lines, shapes, touch)
+
+
+def _data(rows: Iterable[series.Row]) -> alt.InlineData:
+    return alt.InlineData(values=list(rows))
+
+
+def _yuan(words: Words) -> alt.Y:
+    """Money, from nought up."""
+    return alt.Y("amount:Q", title=words("Yuan"), scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f"))
 
 
 def _cycle(names: dict[str, str], values: tuple[Any, ...]) -> alt.Scale:
@@ -113,7 +122,8 @@ def _said_payments(words: Words, scenario: Scenario, rows: list[series.Row]) -> 
     """The chart for who cannot see it."""
     high = max(rows, key=lambda r: float(r["total"]))
     return words(
-        "Stacked bars: what is paid each month under “{name}”, by part, from {first} to {last}. The highest month is {month} with {amount} yuan.",
+        "Stacked bars: what is paid each month under “{name}”, by part, from {first} to {last}. "
+        "The highest month is {month} with {amount} yuan.",
         name=say_name(words, scenario), first=rows[0]["month"][:7], last=rows[-1]["month"][:7], month=high["month"][:7],
         amount=words.money(round(high["total"] * 100)),
     )  # fmt: skip

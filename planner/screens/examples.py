@@ -7,8 +7,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-import planner
-
 FIRST: Final = "consumer_missed_instalments"
 """What a first visitor sees."""
 
@@ -16,7 +14,7 @@ FIRST: Final = "consumer_missed_instalments"
 @functools.cache
 def found() -> dict[str, str]:
     """Every example by name: its text; the first visitor's one first, the others by name."""
-    inside = Path(str(resources.files(planner))) / "examples"
+    inside = Path(str(resources.files("planner"))) / "examples"
     folder = inside if inside.is_dir() else inside.parents[1] / "examples"
     names = sorted(folder.glob("*.toml"), key=lambda path: (path.stem != FIRST, path.stem))
     return {path.stem: path.read_text(encoding="utf-8") for path in names}

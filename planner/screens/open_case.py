@@ -20,7 +20,7 @@ def first() -> state.Work | None:
     """The case of a first visitor: the worked example, else whichever there is."""
     for name, source in examples.found().items():
         work = state.opened(name, source, example=True)
-        state.keep(work)
+        state.show(work)
         return work
     return None
 
@@ -34,9 +34,11 @@ def show(words: Words, work: state.Work | None) -> None:
     if refused is not None:
         name, problems = refused
         title = words.plural(
-            "{name} cannot be used: {n} problem. What was open stays open.", "{name} cannot be used: {n} problems. What was open stays open.",
-            len(problems), name=name,
-        )  # fmt: skip
+            "{name} cannot be used: {n} problem. What was open stays open.",
+            "{name} cannot be used: {n} problems. What was open stays open.",
+            len(problems),
+            name=name,
+        )
         messages.refuse(words, title, problems, "upload_problems")
     if work is not None:
         _download(words, work)
@@ -45,12 +47,10 @@ def show(words: Words, work: state.Work | None) -> None:
 def _examples(words: Words, work: state.Work | None) -> None:
     """The select box follows the case in work: empty while a file of the visitor's own is open."""
     labels = {name: _title(source, name) for name, source in examples.found().items()}
-    key = f"example_{words.lang}"
-    now = work.name if work is not None and work.example else None
-    if key not in st.session_state or st.session_state[key] != now:
-        st.session_state[key] = now
+    key = f"example_{words.lang}_{state.generation()}"
+    now = list(labels).index(work.name) if work is not None and work.example else None
     st.selectbox(
-        words("Example"), list(labels), format_func=lambda name: labels.get(name, name), key=key, on_change=_chosen, args=(key,),
+        words("Example"), list(labels), index=now, format_func=lambda name: labels.get(name, name), key=key, on_change=_chosen, args=(key,),
         placeholder=words("Own file: {name}", name=work.name) if work is not None else words("Choose an example"),
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def _title(source: str, name: str) -> str:
 def _chosen(key: str) -> None:
     name = st.session_state[key]
     if name in examples.found():
-        state.keep(state.opened(name, examples.found()[name], example=True))
+        state.show(state.opened(name, examples.found()[name], example=True))
         st.session_state.pop(_REFUSED, None)
 
 
@@ -75,7 +75,7 @@ def _uploaded() -> None:
         return
     try:
         source = _decoded(file.getvalue())
-        state.keep(state.opened(file.name, source, example=False))
+        state.show(state.opened(file.name, source, example=False))
     except CaseError as error:
         st.session_state[_REFUSED] = (file.name, error.problems)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from planner.book import Part, Position
+from planner.book import Position
 from planner.present import dues_form, per_day_form, position_form
 from planner.screens.state import Work
 from planner.text import Words
@@ -59,7 +59,8 @@ def _row(words: Words, code: str, form: dict[str, Any], daily: dict[str, str]) -
     )
     if code != "principal" or not _stands(form["principal_overdue"]):
         return line
-    return line + _line(words("position.principal_overdue"), _money(words, form["principal_overdue"]), "", "", "within", "principal_overdue")
+    overdue = _money(words, form["principal_overdue"])
+    return line + _line(words("position.principal_overdue"), overdue, "", "", "within", "principal_overdue")
 
 
 def _line(label: str, amount: str, growth: str, row: str, head: str, code: str = "total") -> str:

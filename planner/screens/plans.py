@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -31,7 +31,8 @@ def show(words: Words, work: state.Work) -> None:
     plans = work.document.get("plan", [])
     if plans:
         hint = words(
-            "Waived: the share of penalty and compound interest. Down: paid on the plan’s first day, on top. An empty box: as the contract has it."
+            "Waived: the share of penalty and compound interest. Down: paid on the plan’s first day, on top. "
+            "An empty box: as the contract has it."
         )
         st.html(f'<p class="planner-hint">{escape(hint)}</p>')
     else:
@@ -60,9 +61,7 @@ def _card(words: Words, work: state.Work, place: int) -> None:
     plan = work.document["plan"][place]
     terms = " · ".join(words(f"term.{next(iter(clause))}") for clause in plan["terms"])
     start = words("from {date}", date=words.date(plan["start"]))
-    st.html(
-        f'<div class="planner-plan"><p class="name">{escape(plan["name"])}</p><p>{escape(start)}</p><p>{escape(terms)}</p></div>'
-    )
+    st.html(f'<div class="planner-plan"><p class="name">{escape(plan["name"])}</p><p>{escape(start)}</p><p>{escape(terms)}</p></div>')
     _inputs(words, numbers(work.document, place), place)
     own = tuple(p for p in work.problems if _plan_of(p) == place)
     if own:
@@ -81,31 +80,30 @@ def _inputs(words: Words, now: Numbers, place: int) -> None:
 
 
 def _number(place: int, field: str, label: str, now: Decimal | int | None, step: float) -> None:
-    """A box for one number. It is told a value only where it shows another: being told drops what is being typed."""
-    key = f"{field}_{place}"
+    """A box for one number; it begins with the plan's value and writes what is typed into the document."""
+    made = state.generation()
     value = float(now) if isinstance(now, Decimal) else now
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
     style = {"months": "%d", "down": "%.2f"}.get(field, "%g")
-    st.number_input(label, value=None, key=key, format=style, on_change=_edited, args=(place, field), step=step)
+    key = f"{field}_{place}_{made}"
+    st.number_input(label, value=value, key=key, format=style, step=step, on_change=_edited, args=(place, field, made))
 
 
-def _edited(place: int, field: str) -> None:
-    """Write what was typed into the document."""
+def _edited(place: int, field: str, made: int) -> None:
+    """Write what was typed into the document it was typed for."""
     work = state.current()
-    typed = st.session_state[f"{field}_{place}"]
-    if work is not None:
-        value = Decimal(repr(typed)) if isinstance(typed, float) else typed
-        state.keep(state.changed(work, edit(work.document, place, **{field: value})))
+    typed = st.session_state[f"{field}_{place}_{made}"]
+    if work is not None and made == state.generation():
+        change: dict[str, Any] = {field: Decimal(repr(typed)) if isinstance(typed, float) else typed}
+        state.keep(state.changed(work, edit(work.document, place, **change)))
 
 
 def _undo() -> None:
     work = state.current()
     if work is not None:
-        state.keep(state.undone(work))
+        state.show(state.undone(work))
 
 
 def _reset() -> None:
     work = state.current()
     if work is not None:
-        state.keep(state.restored(work))
+        state.show(state.restored(work))

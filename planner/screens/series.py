@@ -1,4 +1,7 @@
-"""What the charts draw, as plain rows: payments by month and part of one scenario, balances of all. Amounts in yuan."""
+"""What the charts draw, as plain rows: payments by month and part of one scenario, balances of all. Amounts in yuan.
+
+Days carry the hour nought: without an hour a browser would take them for nought in Greenwich, and show the day before west of it.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ POINTS: Final = 8
 
 
 def payments(scenario: Scenario) -> list[Row]:
-    """What is paid each month: month (ISO, its first day), part (code), place of the part in a stack, amount, total of the month."""
+    """What is paid each month: month (its first day), part (code), place of the part in a stack, amount, total of the month."""
     ledger = scenario.ledger
     paid = (ledger.allocated + ledger.prepaid)[:, :, 0]
     months: defaultdict[str, np.ndarray[Any, np.dtype[np.int64]]] = defaultdict(lambda: np.zeros(len(PARTS), dtype=np.int64))
     for step in np.flatnonzero(paid.any(axis=0)):
-        months[f"{dates.date(int(ledger.date[step, 0])):%Y-%m}-01"] += paid[:, step]
+        months[f"{dates.date(int(ledger.date[step, 0])):%Y-%m}-01T00:00:00"] += paid[:, step]
     return [
         {"month": month, "part": part.name.lower(), "place": int(part), "amount": cents[part] / 100, "total": int(cents.sum()) / 100}
         for month, cents in months.items()
@@ -49,7 +52,7 @@ def _line(scenario: Scenario, place: int) -> list[Row]:
     points = [(int(days[0]), first), *((int(day), int(cents)) for day, cents in zip(days[:stop], left[:stop], strict=True))]
     spread = max(1, len(points) // POINTS)
     return [
-        {"scenario": scenario.name, "place": place, "date": dates.date(day).isoformat(), "amount": cents / 100,
+        {"scenario": scenario.name, "place": place, "date": f"{dates.date(day).isoformat()}T00:00:00", "amount": cents / 100,
          "marked": (k + place) % spread == 0 or k in (0, len(points) - 1)}
         for k, (day, cents) in enumerate(points)
     ]  # fmt: skip

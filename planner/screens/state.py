@@ -19,6 +19,7 @@ from planner.text import catalogue
 MOST_STEPS: Final = 200
 """Changes that can be undone."""
 _KEY: Final = "work"
+_GENERATION: Final = "generation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +94,19 @@ def current() -> Work | None:
 
 
 def keep(work: Work) -> None:
-    """Make this the case the visitor works on."""
+    """Note what a widget changed: it shows the new value already."""
     st.session_state[_KEY] = work
+
+
+def show(work: Work) -> None:
+    """Make this the case the visitor works on, whatever the widgets show: they begin anew with its values."""
+    keep(work)
+    st.session_state[_GENERATION] = generation() + 1
+
+
+def generation() -> int:
+    """Part of the key of every widget that shows the case.
+
+    A widget that lived on and was told another value could still send its old one back, a moment later, as if it had been typed.
+    """
+    return int(st.session_state.get(_GENERATION, 0))

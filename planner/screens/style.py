@@ -13,7 +13,9 @@ CSS: Final = """
 .planner-sub { margin: .15rem 0 0; color: #4a4f57; }
 .planner-hint { margin: 0; color: #4a4f57; font-size: .875rem; }
 [data-testid="stHeading"] h3 { font-size: 1.3rem; padding: .6rem 0 .2rem; }
-[data-testid="stHtml"] dl.planner-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.1rem 1.5rem; margin: 0; padding: .2rem 0 0; }
+[data-testid="stHtml"] dl.planner-figures {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.1rem 1.5rem; margin: 0; padding: .2rem 0 0;
+}
 .planner-figures div { margin: 0; }
 .planner-figures dt { margin: 0; font-weight: 400; color: #4a4f57; font-size: .875rem; }
 .planner-figures dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -34,7 +36,8 @@ CSS: Final = """
 .compare thead th { position: sticky; top: 0; background: #fff; z-index: 2; min-width: 5.6rem; line-height: 1.3; }
 .compare tbody th[scope=row], .compare thead th:first-child { position: sticky; left: 0; background: #fff; z-index: 1; min-width: 9.2rem; }
 .compare thead th:first-child { z-index: 3; font-weight: 400; color: #4a4f57; font-size: .8125rem; }
-.compare .name { display: block; margin-left: auto; max-width: 9.5rem; text-wrap: balance; word-break: keep-all; overflow-wrap: break-word; }
+.compare .name { display: block; margin-left: auto; max-width: 9.5rem; }
+.compare .name { text-wrap: balance; word-break: keep-all; overflow-wrap: break-word; }
 .compare .kind { display: block; font-weight: 400; font-size: .75rem; color: #4a4f57; }
 .compare tr.group th { background: #eef1f4; font-weight: 600; padding-top: .3rem; padding-bottom: .3rem; position: static; }
 .compare tr.within th[scope=row] { padding-left: 1.4rem; font-weight: 400; }

@@ -33,6 +33,8 @@ TICKED: Final = frozenset({
 """Rows in which the best figure is marked; in every row it would say nothing any more."""
 FITTING: Final = 7
 """Scenarios that fit beside each other on a desk's screen; more scroll in a frame of their own."""
+NOTHING: Final = "do_nothing"
+"""The scenario from which differences are taken unless another is chosen."""
 STILL_OWED: Final = "still_owed"
 """What stands after the last day of a scenario: the screen's own row, read from the ledger."""
 
@@ -41,7 +43,7 @@ STILL_OWED: Final = "still_owed"
 class Options:
     """How to look at a comparison: the scenario differences are taken from, rows that differ only, and whose figures."""
 
-    base: str = "do_nothing"
+    base: str = NOTHING
     only_differences: bool = False
     sides: tuple[str, ...] = ("borrower", "lender")
 
@@ -66,8 +68,8 @@ def caption(comparison: Comparison, words: Words, options: Options) -> str:
     """What the small figures are and what the tick means."""
     base = next((s for s in comparison.scenarios if s.name == options.base), comparison.scenarios[0])
     return words(
-        "Small figures: difference from “{name}”, where both are there and not nil. ✓ marks the lowest (or highest, or soonest) figure of a row among the "
-        "ways out that end with nothing owed.",
+        "Small figures: difference from “{name}”, where both are there and not nil. "
+        "✓ marks the lowest (or highest, or soonest) figure of a row among the ways out that end with nothing owed.",
         name=say_name(words, base),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
+from typing import Final
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from planner.steps import full, measured, put
 from tests.conformance.cases import refuse
 from tests.conformance.fineract_loan import Terms
 
-HALF = Fraction(1, 2)
+HALF: Final = Fraction(1, 2)
 
 
 def rolled(now: Position, timeline: Timeline) -> Ledger:

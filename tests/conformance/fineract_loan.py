@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from planner import dates
 from planner.case import Loan
@@ -115,7 +115,7 @@ def _loan(inputs: Inputs) -> Loan:
     start = dates.day(opened)
     first = int(dates.add_months(start, n)) if unit == "month" else start + n * (7 if unit == "week" else 1)
     return Loan(
-        id="loan", kind="consumer", principal=cents(inputs["principal"]), rate=_annual(inputs["annual_rate_pct"]), opened=opened,
+        id="loan", kind="consumer", principal=_cents(inputs["principal"]), rate=_annual(inputs["annual_rate_pct"]), opened=opened,
         instalments=int(inputs["n_installments"]), first_due=dates.date(first), due_day=opened.day, every=every,
         day_count=_count(inputs, unit),
     )  # fmt: skip
@@ -136,7 +136,7 @@ def _count(inputs: Inputs, unit: str) -> str:
 def _lent_once(inputs: Inputs, lent: list[Inputs]) -> None:
     """All of the principal, on the first day of the first period."""
     day = inputs["disbursement_date"]
-    if len(lent) != 1 or lent[0]["date"] != day or cents(lent[0]["amount"]) != cents(inputs["principal"]):
+    if len(lent) != 1 or lent[0]["date"] != day or _cents(lent[0]["amount"]) != _cents(inputs["principal"]):
         refuse("draws: waits for the issue on arrears")
     if inputs["first_period_start"] != day:
         refuse("no convention for a first period that does not start when the loan is lent")
@@ -158,12 +158,12 @@ def _day(text: str) -> int:
     return dates.day(dt.date.fromisoformat(text))
 
 
-def cents(amount: Any) -> int:  # noqa: ANN401 - a number as JSON has it
+def _cents(amount: object) -> int:
     """An amount of money in cents; refused where it has smaller parts."""
     return _whole(Decimal(str(amount)) * 100, "money smaller than a cent")
 
 
-def _annual(percent: Any) -> int:  # noqa: ANN401 - a number as JSON has it
+def _annual(percent: object) -> int:
     """A rate in percent a year, in 1e-8."""
     return _whole(Decimal(str(percent)) * 10**6, "a rate finer than 1e-8")
 

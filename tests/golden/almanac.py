@@ -1,6 +1,6 @@
 """A banker's calendar counted in plain dates and fractions; nothing of the planner.
 
-The day counts are those of 银发〔2005〕129号: whole months of 30 days and odd days as they are, over 360; or days as they are, over 360 or 365.
+The day counts are those of 银发〔2005〕129号: whole months of 30 days and odd days as they are, over 360; or all days as they are.
 """
 
 from __future__ import annotations

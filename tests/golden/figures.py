@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from tests.golden.paper import PARTS, cents, rate
+from tests.golden import almanac
+from tests.golden.paper import cents, rate
 from tests.oracle import ONE, Record
 
 Flow = tuple[dt.date, int]
@@ -48,17 +49,17 @@ def pays(rows: list[Record]) -> list[Flow]:
     return [(dt.date.fromordinal(row["date"]), row["received"] - row["returned"]) for row in rows if row["received"] - row["returned"]]
 
 
-def finish(rows: list[Record]) -> dt.date | None:
-    """The first day from which nothing stands."""
+def finish_of(rows: list[Record], as_of: dt.date) -> dt.date | None:
+    """The first day from which nothing stands; today where all is paid today, none where something is left."""
     left = [k for k, row in enumerate(rows) if sum(row["closing"])]
-    if not left or left[-1] == len(rows) - 1:
-        return None
-    return dt.date.fromordinal(rows[left[-1] + 1]["date"])
+    if not left:
+        return as_of
+    return dt.date.fromordinal(rows[left[-1] + 1]["date"]) if left[-1] < len(rows) - 1 else None
 
 
 def figures(rows: list[Record], start: dt.date, view: View) -> dict[str, str]:
     """Every figure of one scenario, as text."""
-    flows, end = pays(rows), finish_of(rows, view)
+    flows, end = pays(rows), finish_of(rows, view.as_of)
     size = [amount for _, amount in flows]
     typical = Counter(size).most_common(1)[0][0] if size else 0
     paid = [sum(row["allocated"][part] + row["prepaid"][part] for row in rows) for part in range(5)]
@@ -74,11 +75,6 @@ def figures(rows: list[Record], start: dt.date, view: View) -> dict[str, str]:
     return found | {"concession": " ".join(yuan(amount) for amount in waived)}
 
 
-def finish_of(rows: list[Record], view: View) -> dt.date | None:
-    """The finish; today where all is paid today."""
-    return finish(rows) or (view.as_of if not sum(rows[-1]["closing"]) else None)
-
-
 def rates(rows: list[Record], start: dt.date, view: View) -> dict[str, str]:
     """Nominal and effective rate of what is left to pay, and since the loan was paid out."""
     flows = pays(rows)
@@ -90,13 +86,13 @@ def rates(rows: list[Record], start: dt.date, view: View) -> dict[str, str]:
 
 
 def financed(rows: list[Record], start: dt.date) -> int:
-    """What is owed at the start less what is waived of it.
+    """What is owed at the start less what is waived of it, on the start or all at once at the end, as the examples do.
 
-    What was charged since and is forgiven too costs nothing and counts on neither side. (The examples waive on the start, or all at once at the end.)
+    What was charged since and is forgiven too costs nothing and counts on neither side.
     """
     first = next(k for k, row in enumerate(rows) if row["date"] == start.toordinal())
     own = rows[first]
-    owed = sum(own["opening"]) + own["accrued"] + own["penalty"] + own["compound"]
+    owed: int = sum(own["opening"]) + own["accrued"] + own["penalty"] + own["compound"]
     pledged = min(sum(own["pledged"]), sum(sum(row["vested"]) for row in rows[first:]))
     settled = sum(sum(row["waived"]) - sum(row["vested"]) for row in rows[first + 1 :])
     grown = sum(row["accrued"] + row["penalty"] + row["compound"] for row in rows[first + 1 :]) if settled else 0
@@ -120,9 +116,9 @@ def root(flows: list[tuple[float, int]]) -> float | None:
 
 
 def monthly(flows: list[Flow]) -> float | None:
-    """The rate a month: whole months where all fall on one day of the month, else days × 12 / 365."""
-    begin = flows[0][0]
-    same = len({day.day for day, _ in flows}) == 1
+    """The rate a month: whole months where all fall on one day of the month (or the last of a shorter one), else days × 12 / 365."""
+    begin, anchor = flows[0][0], max(day.day for day, _ in flows)
+    same = all(day == almanac.later(day, 0, anchor) for day, _ in flows)
     spans = [(d.year - begin.year) * 12 + d.month - begin.month if same else (d - begin).days * 12 / 365 for d, _ in flows]
     return root([(span, amount) for span, (_, amount) in zip(spans, flows, strict=True)])
 
@@ -151,6 +147,3 @@ def lender(view: View, flows: list[Flow]) -> dict[str, str]:
         growth = (1 + Decimal(rate(said)) / ONE).ln()
         worth = sum((amount * (-growth * (day - view.as_of).days / 365).exp() for day, amount in flows), Decimal(0))
         return found | {"npv": yuan(int((worth + Decimal("0.5")) // 1)), "recovery": six(worth / view.claim)}
-
-
-assert len(NAMES) == len(PARTS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-COMMON = """Derived from examples/{name}.toml by tests/golden/make.py: plain dates and fractions (almanac.py), the contract and plans written
-onto steps once more (paper.py, promises.py), those steps rolled by tests/oracle.py, measures from their definitions (figures.py).
-The planner takes no part in it. Yuan; rates and shares as fractions of 1 to six decimals; "-" where a figure does not exist.
-"concession" is what is forgiven of principal, interest, penalty, compound and fee.
+COMMON = """Derived from examples/{name}.toml by tests/golden/make.py: plain dates and fractions (almanac.py), the
+contract and plans written onto steps once more (paper.py, promises.py), those steps rolled by tests/oracle.py, measures from their
+definitions (figures.py). The planner takes no part in it. Yuan; rates and shares as fractions of 1 to six decimals; "-" where a figure
+does not exist. "concession" is what is forgiven of principal, interest, penalty, compound and fee.
 
 By hand: """
 
@@ -18,16 +18,17 @@ penalty 3,241.66 × 23.1 % × 107/360 = 222.57, compound 941.72 × 23.1 % × 107
     "principal_only_instalments": """48,600 / 60 = 810.00. Penalty to the start of the plan: 48,600 × 21.6 % × 102/360 = 2,974.32 and
 48,600 × 21.6 % × 15/360 = 437.40, together 3,411.72; compound 107.08 and 1,749.60 × 21.6 % × 15/360 = 15.75, together 122.83.
 The last payment is 810.00 + 1,749.60 = 2,559.60. Five years without paying: see do_nothing against total_paid.""",
-    "card_9000_overdue": """one more day costs 9,000 × 0.05 % = 4.50 and 279 × 0.05 % = 0.14. First statement, 128 days: 6,000 × 0.05 % × 128 = 384.00,
-186 × 0.05 % × 128 = 11.90. 9,000 / 60 = 150.00. 1,800 down: 279.00 of interest and 1,521.00 of principal; 7,479.00 / 24 = 311.63.
-At 6 % over 36 months 9,000 ask 9,000 × 0.5 % / (1 − 1.005^−36) = 273.80 a month, so 274.16 with the days from the 10th to the 10th as they
-are, over 360; 279 / 12 = 23.25 with each of the first twelve.""",
-    "mortgage_income_drop": """the level is 800,000 × 0.3 % / (1 − 1.003^−360) = 3,637.16. The statement is the contract after 33 payments: interest of
-instalment 34 is 757,151.89 × 0.3 % = 2,271.46, 72 days old: penalty 1,365.70 × 5.4 % × 72/360 = 14.75, compound
+    "card_9000_overdue": """one more day costs 9,000 × 0.05 % = 4.50 and 279 × 0.05 % = 0.14. First statement, 128 days:
+6,000 × 0.05 % × 128 = 384.00, 186 × 0.05 % × 128 = 11.90. 9,000 / 60 = 150.00. 1,800 down: 279.00 of interest and 1,521.00 of
+principal; 7,479.00 / 24 = 311.63. At 6 % over 36 months 9,000 ask 9,000 × 0.5 % / (1 − 1.005^−36) = 273.80 a month, so 274.16 with the
+days from the 10th to the 10th as they are, over 360; 279 / 12 = 23.25 with each of the first twelve.""",
+    "mortgage_income_drop": """the level is 800,000 × 0.3 % / (1 − 1.003^−360) = 3,637.16. The statement is the contract after 33 payments:
+interest of instalment 34 is 757,151.89 × 0.3 % = 2,271.46, 72 days old: penalty 1,365.70 × 5.4 % × 72/360 = 14.75, compound
 2,271.46 × 5.4 % × 72/360 = 24.53; accrued 753,042.48 × 3.6 % × 10/360 = 753.04. Interest only: all but the penalty becomes principal,
 766,275.34 × 0.3 % = 2,298.83.""",
     "small_loan_eight_years": """1,000 × 24 % = 240.00; 2,922 days: 1,000 × 36 % × 2922/360 = 2,922.00, 240 × 36 % × 2922/360 = 701.28.
-Ten parts of (1,000 + 240) / 10 = 124.00. To the start 15 days more: penalty 15.00, compound 3.60; forgiven 2,937.00 + 704.88 = 3,641.88.""",
+Ten parts of (1,000 + 240) / 10 = 124.00. To the start 15 days more: penalty 15.00, compound 3.60; forgiven
+2,937.00 + 704.88 = 3,641.88.""",
 }  # fmt: skip
 
 

@@ -78,8 +78,11 @@ class Desk:
         for plan in self.case["plan"]:
             sheets[plan["name"]], starts[plan["name"]] = promises.plan(plan, self.future), plan["start"]
         self.starts, self.rows = starts, {name: self.rolled(sheet) for name, sheet in sheets.items()}
+        ends = [end for plan in self.case["plan"] if (end := finish_of(self.rows[plan["name"]], self.as_of))]
+        self.waiting = self._waiting(max(ends))
         self.view = View(self.case, self.as_of, sum(paper.owed(self.state)), self._lent(loan), self.idle)
-        self.rows = {"do_nothing": self._idle_rows(self._horizon()), **self.rows}
+        idle = [row for row in self.waiting if row["date"] <= max(ends).toordinal()]
+        self.rows = {"do_nothing": idle, **self.rows}
 
     def rolled(self, sheet: Sheet) -> list[Record]:
         """The oracle's rows of a sheet from today on."""
@@ -91,24 +94,21 @@ class Desk:
             return []
         return [(self.own.opened, -self.own.principal), *((p["date"], paper.cents(p["amount"])) for p in loan.get("payments", []))]
 
-    def _horizon(self) -> dt.date:
-        """The latest finish among the plans."""
-        ends = [end for plan in self.case["plan"] if (end := finish_of(self.rows[plan["name"]], self.view))]
-        return max(ends)
-
-    def _idle_rows(self, until: dt.date) -> list[Record]:
-        """Nobody pays, up to a day."""
+    def _waiting(self, until: dt.date) -> list[Record]:
+        """Nobody pays, up to a day, with a step tomorrow and on every day on which some scenario ends."""
         sheet = promises.copied(self.future)
-        sheet.mark(until)
-        return [row for row in self.rolled(sheet) if row["date"] <= until.toordinal()]
+        ends = [finish_of(rows, self.as_of) for rows in self.rows.values()]
+        for day in (until, self.as_of + dt.timedelta(days=1), *filter(None, ends)):
+            sheet.mark(day)
+        return self.rolled(sheet)
 
     def idle(self, day: dt.date) -> int:
         """What is owed on a day if nobody pays."""
-        return sum(self._idle_rows(day)[-1]["closing"])
+        return sum([row for row in self.waiting if row["date"] <= day.toordinal()][-1]["closing"])
 
     def tomorrow(self) -> Record:
         """What one more day adds."""
-        return self._idle_rows(self.as_of + dt.timedelta(days=1))[-1]
+        return self.waiting[1]
 
     def comparison(self) -> tables.Rows:
         """Every measure of every scenario."""

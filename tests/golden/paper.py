@@ -9,11 +9,12 @@ import datetime as dt
 import tomllib
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from tests.golden import almanac
-from tests.oracle import ALL, INTEREST, LEVEL, NONE, ONE, ONLY_INTEREST, PRINCIPAL, UNIT, Record, one_step
+from tests.oracle import ALL, INTEREST, LEVEL, NONE, ONE, ONLY_INTEREST, PRINCIPAL, UNIT, Record, half_up, one_step
 
 PARTS = ("principal", "interest", "penalty", "compound", "fee")
 REGULAR = {"level": LEVEL, "equal-principal": UNIT, "interest-only": ONLY_INTEREST, "bullet": NONE}
@@ -48,10 +49,14 @@ def amounts(row: dict[str, Any]) -> list[int]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is to happen, as marks on days: columns of the oracle's steps. ``grid``: the days on which interest periods begin."""
+    """What is to happen, as marks on days: columns of the oracle's steps.
+
+    ``grid``: the days on which interest periods begin; ``anchor``: the day of the month on which they do.
+    """
 
     contract: Contract
     grid: tuple[dt.date, ...]
+    anchor: int
     marks: dict[dt.date, Record] = field(default_factory=dict)
     rates: tuple[tuple[dt.date, int], ...] = ()
 
@@ -70,15 +75,12 @@ class Sheet:
         """One step: neutral but for its marks, with the time since the step before."""
         own = self.contract
         begin = max((d for d in self.grid if d < day), default=before)
-
-        def time(count: str, base: int) -> int:
-            span = almanac.years(count, begin, day, own.anchor) - almanac.years(count, begin, max(before, begin), own.anchor)
-            assert (span * base).denominator == 1
-            return int(span * base)
-
+        assert begin <= before
+        span = almanac.years(own.count, begin, day, self.anchor) - almanac.years(own.count, begin, before, self.anchor)
+        assert (span * own.base).denominator == 1
         neutral: Record = dict.fromkeys(SINGLE, 0) | {name: [0] * 5 for name in FIVE} | {name: [0] * 6 for name in SIX}
         force = {"rate": own.rate_on(self.rates, day), "penalty": own.penalty, "compound": own.compound, "share": ONE}
-        times = {"time": time(own.count, own.base), "penalty_time": time("actual/360", 360)}
+        times = {"time": int(span * own.base), "penalty_time": (day - before).days}
         return neutral | force | times | self.marks.get(day, {}) | {"date": day.toordinal()}
 
 
@@ -108,7 +110,7 @@ class Contract:
 
     def sheet(self, before: dt.date) -> Sheet:
         """The contract's instalments, nobody paying; ``before`` begins the period of the first."""
-        sheet = Sheet(self, (before, *self.due))
+        sheet = Sheet(self, (before, *self.due), self.anchor)
         for number, day in enumerate(self.due, 1):
             sheet.mark(day, shape=ALL if number == len(self.due) else REGULAR[self.method], number=number)
         return sheet
@@ -121,28 +123,30 @@ def document(path: Path) -> Record:
 
 def contract(loan: Record) -> Contract:
     """The contract of a ``[[loan]]``."""
-    own, penalty = rate(loan["rate"]), loan.get("penalty", {})
-    overdue = rate(penalty["rate"]) if "rate" in penalty else own + own * rate(penalty.get("uplift", "0 %")) // ONE
-    stated = loan.get("statement")
-    due, anchor = _calendar(loan, stated)
+    own, penalty = rate(loan["rate"]), loan["penalty"]
+    assert penalty["compound"] == "interest"
+    overdue = half_up(Fraction(own * (ONE + rate(penalty["uplift"])), ONE))
+    due, anchor = _calendar(loan)
     return Contract(
-        principal=cents(loan.get("principal", 0)), rate=own, penalty=overdue if penalty else 0,
-        compound=overdue if penalty.get("compound", "interest" if penalty else "none") == "interest" else 0,
-        opened=loan.get("opened", loan["statement"]["date"] if stated else None), due=due, anchor=anchor, method=loan.get("method", "level"),
-        count=loan.get("day_count", "30/360"), oracle=_ways(loan),
+        principal=cents(loan.get("principal", 0)), rate=own, penalty=overdue, compound=overdue, opened=_opened(loan),
+        due=due, anchor=anchor, method=loan.get("method", "level"), count=loan["day_count"], oracle=_ways(loan),
     )  # fmt: skip
 
 
-def _calendar(loan: Record, stated: Record | None) -> tuple[list[dt.date], int]:
+def _opened(loan: Record) -> dt.date:
+    """The day the loan was paid out; where only a statement is known, its day."""
+    day: dt.date = loan["opened"] if "opened" in loan else loan["statement"]["date"]
+    return day
+
+
+def _calendar(loan: Record) -> tuple[list[dt.date], int]:
     """Due dates still to come (all of them where there is a history), and the day of the month."""
-    opened = loan.get("opened")
+    opened, stated = _opened(loan), loan.get("statement")
     if not stated:
-        first = loan.get("first_due") or almanac.later(opened, 1, opened.day)
-        return almanac.monthly(first, loan["instalments"], first.day), first.day
-    left, anchor = stated.get("instalments_left", loan.get("instalments", 0)), loan.get("due_day", opened.day if opened else 1)
-    month = almanac.later(stated["date"], 0, anchor)
-    first = month if month > stated["date"] else almanac.later(month, 1, anchor)
-    return almanac.monthly(first, left, anchor), anchor
+        return almanac.monthly(almanac.later(opened, 1, opened.day), loan["instalments"], opened.day), opened.day
+    month = almanac.later(stated["date"], 0, opened.day)
+    first = month if month > stated["date"] else almanac.later(month, 1, opened.day)
+    return almanac.monthly(first, stated["instalments_left"], opened.day), opened.day
 
 
 def _ways(loan: Record) -> Record:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.golden import almanac
 from tests.golden.paper import PARTS, REGULAR, Contract, Sheet, cents, rate
-from tests.oracle import ACCRUED, ALL, NONE, ONE, ONLY_INTEREST, PRINCIPAL, Record, half_up
+from tests.oracle import ACCRUED, ALL, NONE, ONE, ONLY_INTEREST, Record, half_up
 
 Terms = dict[str, Record]
 
@@ -85,12 +85,13 @@ def _calendar(terms: Terms, contract: Sheet, start: dt.date) -> list[dt.date]:
 def _instalments(terms: Terms, sheet: Sheet, start: dt.date, due: list[dt.date]) -> Sheet:
     """Mark what each instalment asks; a new schedule takes in overdue principal and re-dates the rest."""
     new = "instalments" in terms
-    kept = [day for day in sheet.grid if day < start] + [start] if new else [day for day in sheet.grid if not due or day <= due[-1]]
-    sheet = replace(sheet, grid=tuple(sorted({*kept, *due})))
+    kept = [day for day in sheet.grid if day <= start] + ([start] if new else [])
+    sheet = replace(sheet, grid=tuple(sorted({*kept, *due})), anchor=due[0].day if new else sheet.anchor)
     regular = REGULAR[terms["instalments"].get("method", "level") if new else sheet.contract.method]
     for number, day in enumerate(due, 1):
         sheet.mark(day, shape=ALL if number == len(due) else regular, number=number, pays=1)
-    sheet.mark(start, fall_due=due[0].toordinal() if due else start.toordinal())
+    paused = terms["pause"]["months"] if "pause" in terms else 0
+    sheet.mark(start, fall_due=due[paused].toordinal() if due else start.toordinal())
     if new:
         sheet.mark(start, capitalise=six("principal"), redate=due[0].toordinal(), recast=1)
     return sheet
@@ -183,4 +184,3 @@ WRITERS: dict[str, Any] = {
     "capitalise": _capitalise, "defer": _defer, "rate": _rate, "recast": _recast, "interest_only": _interest_only, "pause": _pause,
     "lump_sum": _lump_sum, "settle": _settle,
 }  # fmt: skip
-assert PRINCIPAL == 0

@@ -31,20 +31,24 @@ class Published:
 
 LOANS = {
     "level_3": Published(
-        "level", 10_000_000, 10_000_000, 3, "a web page on methods of repayment: 100,000 yuan, 10 % a year, 3 months, 等额本息", "33890.43", "1671.28"
+        "level", 10_000_000, 10_000_000, 3,
+        "a web page on methods of repayment: 100,000 yuan, 10 % a year, 3 months, 等额本息", "33890.43", "1671.28",
     ),
     "level_120": Published(
-        "level", 10_000_000, 6_550_000, 120, "a loan calculator's page: 100,000 yuan, 6.55 % a year, ten years, 等额本息", "1138.03", "36563.05"
+        "level", 10_000_000, 6_550_000, 120,
+        "a loan calculator's page: 100,000 yuan, 6.55 % a year, ten years, 等额本息", "1138.03", "36563.05",
     ),
     "level_360": Published(
-        "level", 100_000_000, 4_900_000, 360, "an examination question: 1,000,000 yuan, 4.9 % a year, thirty years, 等额本息", "5307.27", "910616.19"
+        "level", 100_000_000, 4_900_000, 360,
+        "an examination question: 1,000,000 yuan, 4.9 % a year, thirty years, 等额本息", "5307.27", "910616.19",
     ),
     "equal_principal_120": Published(
         "equal-principal", 10_000_000, 6_550_000, 120,
         "a loan calculator's page: 100,000 yuan, 6.55 % a year, ten years, 等额本金", "1379.17", "33022.92", "837.88",
     ),
     "flat_12": Published(
-        "flat", 1_000_000, 7_200_000, 12, "a page on card instalments: 10,000 yuan, 12 instalments, a fee of 0.6 % a month, 等本等息", "893.33", "720.00"
+        "flat", 1_000_000, 7_200_000, 12,
+        "a page on card instalments: 10,000 yuan, 12 instalments, a fee of 0.6 % a month, 等本等息", "893.33", "720.00",
     ),
 }  # fmt: skip
 
@@ -67,13 +71,22 @@ def rows(loan: Published) -> Iterator[tuple[int, int, int, int, int]]:
         yield number, interest + principal, interest, principal, left
 
 
-def unrounded_interest(loan: Published) -> int:
-    """Total interest as calculators print it: never rounded before the end."""
-    i = Fraction(loan.rate, 12 * 10**8)
+def unrounded(loan: Published) -> dict[str, str]:
+    """What calculators print: never rounded before the end."""
+    i, part = Fraction(loan.rate, 12 * 10**8), Fraction(loan.principal, loan.count)
     if loan.method == "level":
-        return half_up(exact_level(loan) * loan.count - loan.principal)
-    periods = Fraction(loan.count + 1, 2) if loan.method == "equal-principal" else loan.count
-    return half_up(loan.principal * i * periods)
+        first, interest = exact_level(loan), exact_level(loan) * loan.count - loan.principal
+    else:
+        first = part + loan.principal * i
+        interest = loan.principal * i * (Fraction(loan.count + 1, 2) if loan.method == "equal-principal" else loan.count)
+    found = {"first payment": yuan(half_up(first)), "total interest": yuan(half_up(interest))}
+    return found | ({"last payment": yuan(half_up(part * (1 + i)))} if loan.last else {})
+
+
+def printed(loan: Published) -> Rows:
+    """What the source prints."""
+    last = [["last payment", loan.last]] if loan.last else []
+    return [["figure", "yuan"], ["first payment", loan.first], ["total interest", loan.interest], *last]
 
 
 def kept(count: int) -> list[int]:
@@ -92,9 +105,9 @@ def schedule(found: list[tuple[int, int, int, int, int]]) -> Rows:
 def page(name: str) -> tuple[str, Sections]:
     """Head and tables of one published loan."""
     loan = LOANS[name]
-    said = [["first payment", loan.first], ["total interest, unrounded", loan.interest], *([["last payment", loan.last]] if loan.last else [])]
     head = (
-        f"Source: {loan.source}.\nWhat it prints stands in the second table, never rounded before the end. The rows are the textbook's formula in exact\n"
-        "fractions, rounded half up to the cent once a row; the last instalment takes the rest (tests/golden/published.py)."
+        f"Source: {loan.source}.\n"
+        "What it prints stands in the second table, never rounded before the end. The rows are the textbook's formula in exact fractions,\n"
+        "rounded half up to the cent once a row; the last instalment takes the rest (tests/golden/published.py)."
     )
-    return head, {"schedule": schedule(list(rows(loan))), "published": [["figure", "yuan"], *said]}
+    return head, {"schedule": schedule(list(rows(loan))), "published": printed(loan)}

@@ -24,7 +24,7 @@ def _padded(text: str, size: int, *, left: bool) -> str:
 def table(rows: Rows) -> list[str]:
     """One table as lines; every row has as many cells as the first."""
     sizes = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    lines = [BAR.join(_padded(cell, size, left=not k) for k, (cell, size) in enumerate(zip(row, sizes, strict=True))).rstrip() for row in rows]
+    lines = [BAR.join(_padded(text, sizes[k], left=not k) for k, text in enumerate(row)).rstrip() for row in rows]
     return [lines[0], "-|-".join("-" * size for size in sizes), *lines[1:]]
 
 

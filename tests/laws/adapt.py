@@ -65,7 +65,8 @@ def rows_of(ledger: Ledger, j: int) -> dict[str, list[Any]]:
 def whole(ledger: Ledger, position: Position) -> list[str]:
     """What is wrong with the shapes and types: every column must be int64 with an axis of N loans."""
     n = position.loans
-    values = [(f"ledger.{name}", getattr(ledger, name)) for name in LEDGER_FIELDS] + [(name, getattr(position, name)) for name in OWN_FIELDS]
+    values = [(f"ledger.{name}", getattr(ledger, name)) for name in LEDGER_FIELDS]
+    values += [(name, getattr(position, name)) for name in OWN_FIELDS]
     values += [(f"dues.{name}", getattr(position.dues, name)) for name in DUE_FIELDS]
     return [f"{name}: {v.dtype} {v.shape}" for name, v in values if v.dtype != np.int64 or v.shape[-1] != n]
 

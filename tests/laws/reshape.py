@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -17,12 +18,14 @@ def loans_of(timeline: Timeline, loans: Ints) -> Timeline:
     def own(column: Ints | None) -> Ints | None:
         return column if column is None or column.shape[-1] == 1 else column[..., loans]
 
-    return replace(timeline, **{name: own(getattr(timeline, name)) for name in (*COLUMNS, *PER_LOAN)})
+    changes: dict[str, Any] = {name: own(getattr(timeline, name)) for name in (*COLUMNS, *PER_LOAN)}
+    return replace(timeline, **changes)
 
 
 def dense(program: Program) -> Timeline:
     """Every column (E, N) or by part, absent ones filled with their neutral value."""
-    timeline, changes = program.timeline, {}
+    timeline = program.timeline
+    changes: dict[str, Any] = {}
     for name in COLUMNS:
         column = getattr(timeline, name)
         value = np.full((1, 1), NEUTRAL.get(name, 0), dtype=np.int64) if column is None else column
@@ -37,7 +40,7 @@ def split(program: Program, e: int, rng: np.random.Generator) -> Timeline:
     whole = dense(program)
     before = whole.date[e - 1]
     date = rng.integers(before, whole.date[e] + 1)
-    changes = {}
+    changes: dict[str, Any] = {}
     for name in COLUMNS:
         column = getattr(whole, name)
         row = np.full_like(column[..., e, :], NEUTRAL.get(name, 0))

@@ -83,7 +83,8 @@ class Draw:
             rough = self.rng.integers(0, top + 1, shape)
             value = np.where(self.rng.random(shape) < 0.6, rough // grain * grain, rough)
             near = np.where(self.rng.random(shape) < 0.1, self.rng.integers(-1, 2, shape), 0)
-            return np.maximum(value + near, 0)
+            drawn: Ints = np.maximum(value + near, 0)
+            return drawn
 
         return draw
 

@@ -12,7 +12,7 @@ from planner.engine import roll_forward
 from planner.steps import cut
 from tests.laws.strategies import Program, programs
 
-EXAMPLES = settings(max_examples=200, deadline=None)
+EXAMPLES = settings(max_examples=120, deadline=None)
 
 
 def leaks(position: Position, ledger: Ledger, end: Position) -> list[str]:

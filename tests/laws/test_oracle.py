@@ -11,8 +11,8 @@ U = 360 * ONE
 LAW = (4, 2, 3, 1, 0)
 PRINCIPAL_FIRST = (0, 1, 2, 3, 4)
 LOAN = {"base": 360, "penalty_base": 360, "order": LAW, "late_order": PRINCIPAL_FIRST, "late_from": -1}
-ZEROS = ("since", "number", "time", "penalty_time", "rate", "penalty", "compound", "off", "relief", "fall_due", "redate", "shape", "fixed", "fee")
-MORE = ("accelerate", "cash", "pays", "early", "settle", "recast", "set_level", "balloon")
+ZEROS = ("since", "number", "time", "penalty_time", "rate", "penalty", "compound", "off", "relief", "fall_due", "redate", "shape")
+MORE = ("fixed", "fee", "accelerate", "cash", "pays", "early", "settle", "recast", "set_level", "balloon")
 NONE, LEVEL, UNIT, INTEREST, ALL = range(5)
 
 
@@ -113,7 +113,8 @@ def test_settlement() -> None:
 
 
 def test_capitalise_defer_release() -> None:
-    # Half of 31 + 20 interest = 25.5 -> 26 joins principal, all of the oldest but 5. All penalty is set aside; a third, a half, the rest come back.
+    # Half of 31 + 20 interest = 25.5 -> 26 joins principal, all of the oldest but 5.
+    # All penalty is set aside; a third, a half, the rest come back.
     before = state(principal=100, accrued=20, dues=[due(-30, 0, 31, 100, 0, 0)])
     spread = [step(30 * e, release=[0, 0, 4 - e, 0, 0], pays=1) for e in (1, 2, 3)]
     steps = [step(0, capitalise=[0, 50_000_000, 0, 0, 0, 0], defer=[0, 0, ONE, 0, 0, 0]), *spread]
@@ -131,7 +132,8 @@ def test_fall_due_redate_accelerate() -> None:
     _, end = roll(LOAN, before, [step(0, fall_due=60, relief=2)])
     assert [(row["due"], row["number"], row["relief"]) for row in end["dues"]] == [(-30, 1, 0), (60, 0, 5)]
     assert (end["accrued"], end["accrued_rem"]) == (0, 0)
-    ledger, end = roll(LOAN, end, [step(0, redate=30), step(30, time=30, rate=24_000_000, accelerate=1, shape=LEVEL, fixed=8, fee=7, number=4)])
+    called = step(30, time=30, rate=24_000_000, accelerate=1, shape=LEVEL, fixed=8, fee=7, number=4)
+    ledger, end = roll(LOAN, end, [step(0, redate=30), called])
     assert [(row["due"], row["amount"]) for row in end["dues"]] == [
         (30, [0, 31, 0, 0, 0]), (30, [0, 9, 0, 0, 0]), (30, [500, 10, 0, 0, 7]),
     ]  # fmt: skip
