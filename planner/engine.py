@@ -226,7 +226,9 @@ def _recast(desk: Desk, e: int, recast: Ints) -> None:
         return
     balloon = desk.now.get("balloon")
     share = np.zeros(loans.size, dtype=np.int64) if balloon is None else np.broadcast_to(balloon, (desk.n,))[loans]
-    level = levels.set_level(desk.timeline, e + 1, loans, desk.undue[loans], desk.accrued[loans], share)
+    rem = np.broadcast_to(desk.rem, (desk.n,))[loans]
+    basis = levels.Basis(desk.undue[loans], desk.accrued[loans], rem, share)
+    level = levels.set_level(desk.timeline, e + 1, loans, basis)
     desk.level = desk.level.copy()
     desk.level[loans] = level
 

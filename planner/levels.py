@@ -40,6 +40,16 @@ class Rest:
     full: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a level is set on, (n,) each: undue principal, accrued interest with its remainder, and the share left for the last."""
+
+    undue: Ints
+    accrued: Ints
+    rem: Ints
+    balloon: Ints
+
+
 def unit_principal(undue: Ints, balloon: Ints, shares: Ints) -> Ints:
     """Equal principal: undue x (1 - balloon) / sum of shares, half up; 0 where no share asks."""
     asked = np.maximum(shares, 1)
@@ -171,7 +181,7 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
     )  # fmt: skip
 
 
-def set_level(timeline: Timeline, after: int, loans: Ints, undue: Ints, accrued: Ints, balloon: Ints) -> Ints:
+def set_level(timeline: Timeline, after: int, loans: Ints, basis: Basis) -> Ints:
     """The new level, or principal unit, of ``loans`` for the steps from ``after`` on."""
     shape = np.broadcast_to(_loans(_rows(timeline.shape, after), loans), (timeline.length - after, loans.size))
     by_unit = (shape == Shape.UNIT).any(axis=0)
@@ -179,24 +189,29 @@ def set_level(timeline: Timeline, after: int, loans: Ints, undue: Ints, accrued:
     if by_unit.any():
         share = np.broadcast_to(_loans(_rows(timeline.share, after, ONE), loans), shape.shape)
         shares = np.where((shape == Shape.UNIT) | (shape == Shape.ALL), share, 0).sum(axis=0)
-        result = unit_principal(undue, balloon, shares)
+        result = unit_principal(basis.undue, basis.balloon, shares)
     if not by_unit.all():
-        level = _level(timeline, after, loans, undue, accrued, balloon)
+        level = _level(timeline, after, loans, basis)
         result = np.where(by_unit, result, level)
-    return np.where(undue > 0, result, 0)
+    return np.where(basis.undue > 0, result, 0)
 
 
-def _level(timeline: Timeline, after: int, loans: Ints, undue: Ints, accrued: Ints, balloon: Ints) -> Ints:
+def _level(timeline: Timeline, after: int, loans: Ints, basis: Basis) -> Ints:
     """Propose in floats; settle what lies near half a cent in fractions."""
     rest = rest_of(timeline, after, loans)
-    proposed = _root(undue.astype(float), accrued.astype(float), balloon / ONE, rest)
+    unit = _loans(timeline.base, loans) * ONE
+    accrued = basis.accrued + basis.rem / unit
+    proposed = _root(basis.undue.astype(float), accrued, basis.balloon / ONE, rest)
     level = np.floor(proposed + 0.5).astype(np.int64)
     close = np.abs(proposed - np.floor(proposed) - 0.5) < 1e-6 + proposed * 1e-11
     # Without interest the proposal is a quotient of two whole numbers, whose rounding cannot fall on the wrong side of a half.
-    whole = rest.even & (balloon == 0) & ~rest.interest.any(axis=0) & ((rest.weight == 1) | (rest.weight == 0)).all(axis=0)
+    unshared = ((rest.weight == 1) | (rest.weight == 0)).all(axis=0)
+    whole = rest.even & unshared & ~rest.interest.any(axis=0) & (basis.balloon == 0) & (basis.rem == 0)
     for j in np.flatnonzero(close & ~whole):
         one = np.array([loans[j]], dtype=np.int64)
         exact = rest_of(timeline, after, one, exact=True)
-        root = _root(_fractions(undue[[j]]), _fractions(accrued[[j]]), _fractions(balloon[[j]]) / ONE, exact)
+        share = _fractions(np.broadcast_to(unit, loans.shape)[[j]])
+        owed = _fractions(basis.accrued[[j]]) + _fractions(basis.rem[[j]]) / share
+        root = _root(_fractions(basis.undue[[j]]), owed, _fractions(basis.balloon[[j]]) / ONE, exact)
         level[j] = int(np.floor(root[0] + Fraction(1, 2)))
     return np.maximum(level, 0)

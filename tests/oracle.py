@@ -262,20 +262,21 @@ def new_level(loan: Record, state: Record, balloon: int, steps: list[Record]) ->
         return half_up(Fraction(principal * (ONE - balloon), shares))
     goal = Fraction(balloon * principal, ONE)
     factors = [Fraction(0 if step["off"] & 1 else steps[0]["rate"] * step["time"], loan["base"] * ONE) for step in steps]
-    left, slope = run_down(steps, factors, principal, state["accrued"], Fraction(0), bend=False)
+    accrued = state["accrued"] + Fraction(state["accrued_rem"], loan["base"] * ONE)
+    left, slope = run_down(steps, factors, principal, accrued, Fraction(0), bend=False)
     level = (goal - left) / slope
     while True:
-        left, slope = run_down(steps, factors, principal, state["accrued"], level, bend=True)
+        left, slope = run_down(steps, factors, principal, accrued, level, bend=True)
         if left == goal:
             return half_up(level)
         level += (goal - left) / slope
 
 
 def run_down(
-    steps: list[Record], factors: list[Fraction], principal: int, accrued: int, level: Fraction, *, bend: bool
+    steps: list[Record], factors: list[Fraction], principal: int, accrued: Fraction, level: Fraction, *, bend: bool
 ) -> tuple[Fraction, Fraction]:
     """Principal left after the last step under a level, and its slope in the level; a level below the interest bends or not."""
-    p, dp, a, da = Fraction(principal), Fraction(0), Fraction(accrued), Fraction(0)
+    p, dp, a, da = Fraction(principal), Fraction(0), accrued, Fraction(0)
     for step, factor in zip(steps, factors, strict=True):
         a, da = a + p * factor, da + dp * factor
         for verb in ("waive", "pledge", "capitalise", "defer"):

@@ -41,7 +41,7 @@ def loan(rng: random.Random) -> Loan:
     opened = date(day(AS_OF) - rng.randrange(20, 1400))
     first = date(int(add_months(day(opened), 1, due_day)))
     payments = tuple(
-        Payment(date(int(add_months(day(first), k, due_day)) + rng.choice((0, 0, 0, -3, 9))), rng.choice((10_000, 50_000, 123_456)))
+        Payment(date(int(add_months(day(first), k, due_day)) + rng.choice((0, 0, 0, -3 if k else 0, 9))), rng.choice((10_000, 50_000, 123_456)))
         for k in range(rng.randrange(30))
         if int(add_months(day(first), k, due_day)) + 9 <= day(AS_OF)
     )

@@ -190,6 +190,9 @@ def test_other_levels() -> None:
     half = [0, 0, 0, 0, 0, ONE // 2]
     steps[1] |= {"waive": half, "pledge": half, "capitalise": half, "defer": half}
     assert level(steps, accrued=500) == 101_283
+    # (100,000 + 501) / 2 = 50,250.5 goes up; with the least negative remainder of the 501 it is just under the half.
+    assert level(months([LEVEL, ALL], 0), accrued=501) == 50_251
+    assert level(months([LEVEL, ALL], 0), accrued=501, accrued_rem=-1) == 50_250
     # An instalment of interest only, then 7 of fixed interest: 100,000 + 1,000 + 7.
     steps = months([INTEREST, ALL], 12_000_000)
     steps[2]["fixed"] = 7

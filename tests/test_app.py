@@ -1,0 +1,240 @@
+"""The page, run without a browser, in both languages."""
+
+from __future__ import annotations
+
+import functools
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from planner import casefile, text
+from planner.errors import CaseError
+from planner.present import say_problem, say_value
+from planner.scenarios import Comparison, compare
+from planner.screens import examples, language
+from planner.screens.edits import Document, edit
+
+LANGUAGES = ("zh", "en")
+SOURCE = examples.found()[examples.FIRST]
+BAD = (
+    SOURCE.replace('rate = "15.4 %"', 'rate = "2000 %"')
+    .replace("instalments = 36", "instalments = 100000")
+    .replace("as_of", "colour = 1\nas_of")
+)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def start(lang: str | None) -> AppTest:
+    app = AppTest.from_file("../app_streamlit.py", default_timeout=30)
+    if lang is not None:
+        app.query_params["lang"] = lang
+    return app.run()
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def document() -> Document:
+    return casefile.parse(SOURCE).raw
+
+
+def elements(app: AppTest, kind: str) -> list[Any]:
+    """Every element of a kind; AppTest's elements share no useful type."""
+    return list(app.get(kind))
+
+
+def pages(app: AppTest) -> list[str]:
+    """Every piece of HTML on the page."""
+    return [str(element.value) for element in elements(app, "html")]
+
+
+def widget(app: AppTest, kind: str, name: str) -> Any:  # noqa: ANN401 - AppTest's elements share no useful type
+    """The one widget whose key begins so."""
+    (found,) = [w for w in elements(app, kind) if str(w.key).startswith(f"{name}_") or w.key == name]
+    return found
+
+
+def figure(app: AppTest, code: str, scenario: str) -> str:
+    """A figure of the comparison as it is shown."""
+    (html,) = [h for h in pages(app) if 'class="compare' in h]
+    (row,) = re.findall(rf'<tr data-measure="{code}".*?</tr>', html)
+    (cell,) = re.findall(rf'<td data-scenario="{re.escape(scenario)}"[^>]*><span class="figure[^"]*">(.*?)</span>', row)
+    return str(cell)
+
+
+def shows(app: AppTest, comparison: Comparison, lang: str) -> bool:
+    """Whether the table shows this comparison's totals and highest payments."""
+    words = text.catalogue(lang)
+    return all(
+        figure(app, code, s.name) == say_value(words, s.measures[code])
+        for s in comparison.scenarios
+        for code in ("total_paid", "highest_payment", "finish")
+    )
+
+
+def test_a_first_visitor_sees_the_worked_example(lang: str, document: Document) -> None:
+    app = start(lang)
+    assert not app.exception
+    assert not app.error
+    assert any(document["title"] in h for h in pages(app))
+    assert shows(app, compare(casefile.build(document)), lang)
+    assert "77,939.68" in " ".join(pages(app))
+
+
+def test_every_example_opens(lang: str) -> None:
+    app = start(lang)
+    for name, source in examples.found().items():
+        widget(app, "selectbox", "example").set_value(name).run()
+        assert not app.exception
+        assert shows(app, compare(casefile.parse(source)), lang)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "change"),
+    [
+        ("months", 36, {"months": 36}),
+        ("rate", 3.85, {"rate": Decimal("3.85")}),
+        ("waive", 50.0, {"waive": Decimal(50)}),
+        ("down", 20_000.0, {"down": Decimal(20_000)}),
+    ],
+)
+def test_a_changed_number_changes_the_figures(lang: str, document: Document, field: str, typed: float, change: dict[str, Any]) -> None:
+    app = start(lang)
+    before = compare(casefile.build(document))
+    widget(app, "number_input", f"{field}_0").set_value(typed).run()
+    after = compare(casefile.build(edit(document, 0, **change)))
+    assert not app.exception
+    assert shows(app, after, lang)
+    assert after.scenarios[3].measures != before.scenarios[3].measures
+    widget(app, "button", "undo").click().run()
+    assert shows(app, before, lang)
+    assert widget(app, "number_input", f"{field}_0").value != typed
+
+
+def test_reset_brings_the_file_back(lang: str, document: Document) -> None:
+    app = start(lang)
+    widget(app, "number_input", "months_0").set_value(36).run()
+    widget(app, "number_input", "waive_1").set_value(0.0).run()
+    widget(app, "button", "reset").click().run()
+    assert shows(app, compare(casefile.build(document)), lang)
+    assert widget(app, "number_input", "months_0").value == 60
+    assert widget(app, "number_input", "waive_1").value == 100
+
+
+def test_a_number_that_cannot_be_used_is_said_beside_its_plan_and_the_comparison_stays(lang: str, document: Document) -> None:
+    app = start(lang)
+    widget(app, "number_input", "months_0").set_value(100_000).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert any("plan[0].terms[3].instalments" in h for h in pages(app))
+    assert shows(app, compare(casefile.build(document)), lang)
+    assert widget(app, "number_input", "months_0").value == 100_000
+
+
+def test_a_bad_upload_says_every_problem_and_leaves_what_was_open(lang: str, document: Document) -> None:
+    app = start(lang)
+    widget(app, "number_input", "months_0").set_value(36).run()
+    widget(app, "file_uploader", "upload").set_value(("bad.toml", BAD.encode(), "application/toml")).run()
+    with pytest.raises(CaseError) as caught:
+        casefile.parse(BAD)
+    (said,) = [h for h in pages(app) if 'role="alert"' in h]
+    assert len(caught.value.problems) == 3
+    assert said.count("<li>") == len(caught.value.problems)
+    assert "bad.toml" in app.error[0].value
+    assert shows(app, compare(casefile.build(edit(document, 0, months=36))), lang)
+    assert widget(app, "number_input", "months_0").value == 36
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"not toml at all", b"", b"schema = 1\n" + b"a" * 1_000_001])
+def test_what_is_no_case_file_is_refused_in_words(lang: str, data: bytes) -> None:
+    app = start(lang)
+    widget(app, "file_uploader", "upload").set_value(("x.toml", data, "application/toml")).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    (said,) = [h for h in pages(app) if 'role="alert"' in h]
+    assert "problem." not in said
+
+
+def test_an_upload_opens_and_another_example_closes_it(lang: str) -> None:
+    app = start(lang)
+    own = SOURCE.replace("months_of_interest = 1", "months_of_interest = 2").replace("四期未还", "自己的 <i>")
+    widget(app, "file_uploader", "upload").set_value(("own.toml", own.encode(), "application/toml")).run()
+    assert not app.exception
+    assert shows(app, compare(casefile.parse(own)), lang)
+    assert any("自己的 &lt;i&gt;" in h for h in pages(app))
+    assert widget(app, "selectbox", "example").value is None
+    widget(app, "selectbox", "example").set_value(examples.FIRST).run()
+    assert shows(app, compare(casefile.parse(SOURCE)), lang)
+
+
+def test_the_language_switch_keeps_what_was_typed_and_chosen(document: Document) -> None:
+    app = start("zh")
+    widget(app, "number_input", "months_0").set_value(48).run()
+    widget(app, "selectbox", "scenario").set_value("pay_off").run()
+    widget(app, "selectbox", "base").set_value("catch_up").run()
+    widget(app, "toggle", "only_differences").set_value(True).run()
+    edited = compare(casefile.build(edit(document, 0, months=48)))
+    for lang in ("en", "zh", "en"):
+        widget(app, "button_group", "language").set_value(lang).run()
+        assert not app.exception
+        assert shows(app, edited, lang)
+        assert widget(app, "number_input", "months_0").value == 48
+        assert widget(app, "selectbox", "scenario").value == "pay_off"
+        assert widget(app, "selectbox", "base").value == "catch_up"
+        assert widget(app, "toggle", "only_differences").value is True
+
+
+def test_problems_are_said_again_in_the_other_language() -> None:
+    app = start("zh")
+    widget(app, "file_uploader", "upload").set_value(("bad.toml", BAD.encode(), "application/toml")).run()
+    widget(app, "button_group", "language").set_value("en").run()
+    with pytest.raises(CaseError) as caught:
+        casefile.parse(BAD)
+    (said,) = [h for h in pages(app) if 'role="alert"' in h]
+    assert say_problem(text.catalogue("en"), caught.value.problems[0]).split('"')[0] in said
+    assert not HAN.search(said)
+
+
+def test_english_shows_no_chinese_but_what_the_case_says(document: Document) -> None:
+    app = start("en")
+    own = [document["title"], *(p["name"] for p in document["plan"]), *language.NAMES.values()]
+    shown = [*pages(app), *(w.label for kind in ("number_input", "selectbox", "toggle", "button") for w in elements(app, kind))]
+    for piece in shown:
+        for name in sorted(own, key=len, reverse=True):
+            piece = piece.replace(name, "")  # noqa: PLW2901 - what is left is looked at
+        assert not HAN.search(piece)
+
+
+@pytest.mark.parametrize(
+    ("asked", "started", "browser", "shown"),
+    [
+        ("en", "zh", "zh-CN", "en"), (None, "en", "zh-CN", "en"), (None, None, "en-GB", "en"), (None, None, "zh-TW", "zh"),
+        (None, None, "fr-FR", "zh"), ("fr", None, "en", "en"), (None, None, None, "zh"),
+    ],
+)  # fmt: skip
+def test_language_comes_from_the_address_then_the_start_then_the_browser_then_chinese(
+    monkeypatch: pytest.MonkeyPatch, asked: str | None, started: str | None, browser: str | None, shown: str
+) -> None:
+    monkeypatch.setattr(ContextProxy, "locale", browser)
+    monkeypatch.delenv(language.STARTED, raising=False)
+    if started is not None:
+        monkeypatch.setenv(language.STARTED, started)
+    app = start(asked)
+    assert widget(app, "button_group", "language").value == shown
+
+
+def test_charts_speak_the_language_begin_at_nought_and_can_be_read_aloud(lang: str) -> None:
+    app = start(lang)
+    charts = elements(app, "vega_lite_chart")
+    assert len(charts) == 2
+    for chart in charts:
+        assert chart.proto.alt
+        assert '"zero": true' in chart.proto.spec.replace('"zero":true', '"zero": true')
+        assert bool(HAN.search(str(chart.proto.alt).split("，")[0][:6])) is (lang == "zh")
