@@ -31,7 +31,7 @@ def best(run: Callable[[], object], rounds: int) -> float:
 
 def say(what: str, figure: str, target: str = "") -> None:
     """One line of the report."""
-    print(f"{what:<62}{figure:>22}  {target}")  # noqa: T201 - a command prints
+    print(f"{what:<62}{figure:>22}  {target}")
 
 
 def one_case(rounds: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner import dates
-from planner.book import Dues, Position, Timeline, fresh
+from planner.book import Dues, Position, Timeline, fresh, take
 from planner.case import Loan, Statement
 from planner.contract import pays_as_billed, stand
 from planner.money import Ints
@@ -58,7 +58,5 @@ def chunk(position: Position, timeline: Timeline, rows: slice) -> tuple[Position
     def own(column: Ints | None) -> Ints | None:
         return column if column is None or column.shape[-1] == 1 else column[..., picked]
 
-    columns = {name: own(getattr(timeline, name)) for name in ("rate", "penalty", "compound")}
-    from planner.book import take  # noqa: PLC0415
-
-    return take(position, picked), replace(timeline, **columns)
+    own_rates = replace(timeline, rate=own(timeline.rate), penalty=own(timeline.penalty), compound=own(timeline.compound))
+    return take(position, picked), own_rates

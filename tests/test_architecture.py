@@ -32,6 +32,8 @@ FLOORS: Final = (
 """Modules and packages of each floor, lowest first."""
 FLOOR: Final = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}
 CORE: Final = {"numpy", "pandas", "dateutil", "planner", *sys.stdlib_module_names}
+DISTRIBUTION: Final = {"dateutil": "python-dateutil", "pydantic_core": "pydantic"}
+"""Packages that are installed under another name, or with another."""
 LAST_CORE: Final = 6
 BABEL: Final = {"text"}
 ONLY_IN: Final = {
@@ -120,6 +122,13 @@ def test_core_imports_only_the_core_packages() -> None:
 def test_shell_packages_are_imported_only_by_their_shell() -> None:
     strays = {(m, i) for m in TREES for i in imports(m) if unit(m) not in ONLY_IN.get(i.split(".")[0], {unit(m)})}
     assert strays == set()
+
+
+def test_every_package_imported_is_a_declared_dependency() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[^\w-]", d)[0].lower() for d in declared}
+    tops = {i.split(".")[0] for m in TREES for i in imports(m)} - sys.stdlib_module_names - {"planner", "app_streamlit"}
+    assert {DISTRIBUTION.get(t, t) for t in tops} - names == set()
 
 
 def test_only_shells_print() -> None:

@@ -34,7 +34,7 @@ def test_carry_posts_the_half_up_rounding_of_the_exact_sum(base: int, rate: int,
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.sampled_from(UNITS))
 def test_a_tie_goes_up(whole: int, base: int, unit: int) -> None:
-    """base x factor = (whole + 1/2) x unit exactly, for factors that make it so."""
+    """Base x factor = (whole + 1/2) x unit exactly, for factors that make it so."""
     target = (2 * whole + 1) * unit // 2
     factor, odd = divmod(target, base)
     if odd:
@@ -75,7 +75,7 @@ def test_to_rate() -> None:
     assert to_rate(Decimal("0.154")) == 15_400_000
     assert to_rate(Decimal("0.000000005")) == 1
     with pytest.raises(RangeError):
-        to_rate(Decimal("20"))
+        to_rate(Decimal(20))
     with pytest.raises(RangeError):
         to_rate(Decimal("-0.01"))
 

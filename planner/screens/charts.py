@@ -30,7 +30,7 @@ def show(words: Words, work: Work) -> None:
     st.subheader(words("Over time"))
     comparison = work.comparison
     with st.container(width=380):
-        scenario = _scenario(words, comparison)
+        scenario = _scenario(words, work)
     left, right = st.columns(2, gap="medium")
     with left:
         rows = series.payments(scenario)
@@ -42,11 +42,12 @@ def show(words: Words, work: Work) -> None:
         st.altair_chart(balances(words, comparison), key="balances", alt=_said_balances(words, comparison))
 
 
-def _scenario(words: Words, comparison: Comparison) -> Scenario:
+def _scenario(words: Words, work: Work) -> Scenario:
     """The scenario whose payments are drawn: the first plan until another is chosen."""
+    comparison = work.comparison
     labels = {s.name: say_name(words, s) for s in comparison.scenarios}
     first = next((s.name for s in comparison.scenarios if s.kind == "plan"), comparison.scenarios[-1].name)
-    name = choice.select("scenario", words("Payments under"), labels, words.lang, first)
+    name = choice.select("scenario", words("Payments under"), labels, work.key(words.lang), first)
     return comparison.scenario(name) or comparison.scenarios[0]
 
 

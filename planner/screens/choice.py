@@ -9,21 +9,16 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from planner.screens import state
 
+def select(name: str, label: str, labels: Mapping[str, str], key: str, default: str) -> str:
+    """The code chosen among ``labels`` (code to words); ``default`` until one is, and when what was chosen is gone.
 
-def select(name: str, label: str, labels: Mapping[str, str], lang: str, default: str) -> str:
-    """The code chosen among ``labels`` (code to words); ``default`` until one is, and when what was chosen is gone."""
-    kept, key = f"chosen_{name}", f"{name}_{lang}_{state.generation()}"
-    if st.session_state.get(kept) not in labels:
-        st.session_state[kept] = default
-
-    def changed() -> None:
-        if st.session_state[key] in labels:
-            st.session_state[kept] = st.session_state[key]
-
+    ``key`` tells the language and the generation of the case; the widget's own begins with ``name``.
+    """
+    kept, own = f"chosen_{name}", f"{name}_{key}"
+    said: tuple[str | None, ...] = (st.session_state.get(own), st.session_state.get(kept), default)
+    chosen = next((code for code in said if code is not None and code in labels), default)
+    st.session_state[kept] = chosen
     codes = list(labels)
-    index = codes.index(st.session_state[kept])
-    st.selectbox(label, codes, index=index, format_func=lambda code: labels.get(code, code), key=key, on_change=changed)
-    chosen: str = st.session_state[kept]
+    st.selectbox(label, codes, index=codes.index(chosen), format_func=lambda code: labels.get(code, code), key=own)
     return chosen

@@ -16,6 +16,6 @@ def show(words: Words, work: state.Work) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {s.name: say_name(words, s) for s in comparison.scenarios}
         with st.container(width=280):
-            base = choice.select("base", words("Differences from"), labels, words.lang, table.NOTHING)
+            base = choice.select("base", words("Differences from"), labels, work.key(words.lang), table.NOTHING)
         only = st.toggle(words("Only what differs"), key="only_differences")
     st.html(table.html(comparison, words, table.Options(base, only_differences=only)))

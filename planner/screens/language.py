@@ -15,24 +15,38 @@ KEY: Final = "language"
 STARTED: Final = "PLANNER_LANG"
 """Environment variable that names the language the app was started with."""
 _KEPT: Final = "lang"
+_LAGS: Final = "address_lags"
+"""Set from a switch until the browser's address has followed: a click in between still carries the old one."""
 
 
 def chosen() -> str:
-    """``zh`` or ``en``."""
-    for code in (st.query_params.get("lang"), st.session_state.get(_KEPT), os.environ.get(STARTED), st.context.locale):
-        tongue = str(code or "").lower().replace("_", "-").partition("-")[0]
-        if tongue in NAMES:
-            return tongue
-    return text.DEFAULT
+    """``zh`` or ``en``; what the switch says beats what was shown before, in the address too."""
+    asked, before = _known(st.query_params.get("lang")), st.session_state.get(_KEPT)
+    picked = st.session_state.get(KEY)
+    if picked in NAMES and before is not None and picked != before:
+        st.session_state[_LAGS] = True
+        st.query_params["lang"] = picked
+        return str(picked)
+    if asked == before:
+        st.session_state[_LAGS] = False
+    if asked and not st.session_state.get(_LAGS):
+        return asked
+    return _known(before) or _known(os.environ.get(STARTED)) or _known(st.context.locale) or text.DEFAULT
+
+
+def _known(code: str | None) -> str:
+    """The language a locale or address names; empty where there is no catalogue for it."""
+    tongue = (code or "").lower().replace("_", "-").partition("-")[0]
+    return tongue if tongue in NAMES else ""
 
 
 def switch(lang: str) -> None:
-    """The switch; it writes the address and the session."""
+    """The switch; it shows the page's language also where the address chose it."""
     if st.session_state.get(KEY) != lang:
         st.session_state[KEY] = lang
     st.segmented_control(
         "Language · 语言", list(NAMES), format_func=lambda code: NAMES.get(code, code), key=KEY, required=True,
-        label_visibility="collapsed", on_change=_switched,
+        label_visibility="collapsed",
     )  # fmt: skip
 
 
@@ -41,10 +55,3 @@ def remember(lang: str) -> None:
     st.session_state[_KEPT] = lang
     tag = {"zh": "zh-CN", "en": "en"}[lang]
     st.html(f"<script>document.documentElement.lang = '{tag}'</script>", unsafe_allow_javascript=True)
-
-
-def _switched() -> None:
-    lang = st.session_state.get(KEY)
-    if lang in NAMES:
-        st.session_state[_KEPT] = lang
-        st.query_params["lang"] = lang

@@ -15,7 +15,10 @@ def run() -> None:
     st.set_page_config(page_title=words("Repayment planner"), page_icon="⚖️", layout="wide", initial_sidebar_state="expanded")
     language.remember(lang)
     style.apply()
-    work = state.current() or open_case.first()
+    work = open_case.follow(state.current() or open_case.first(), lang)
+    if work is not None:
+        work = plans.follow(work)
+        state.keep(work)
     with st.sidebar:
         language.switch(lang)
         open_case.show(words, work)

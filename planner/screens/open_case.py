@@ -14,6 +14,7 @@ from planner.text import Words
 
 MOST_MEGABYTES: Final = 1
 _REFUSED: Final = "refused"
+_SEEN: Final = "seen_upload"
 
 
 def first() -> state.Work | None:
@@ -25,11 +26,35 @@ def first() -> state.Work | None:
     return None
 
 
+def follow(work: state.Work | None, lang: str) -> state.Work | None:
+    """The case that the select box and the upload ask for, where that is another one."""
+    name = st.session_state.get(_example_key(work, lang))
+    if name in examples.found() and (work is None or not work.example or name != work.name):
+        st.session_state.pop(_REFUSED, None)
+        state.show(state.opened(name, examples.found()[name], example=True))
+    file = st.session_state.get("upload")
+    if file is None:
+        st.session_state.pop(_REFUSED, None)
+    elif file.file_id != st.session_state.get(_SEEN):
+        _open(file.name, file.getvalue())
+        st.session_state[_SEEN] = file.file_id
+    return state.current()
+
+
+def _open(name: str, data: bytes) -> None:
+    """Open a file, or remember every problem of it and leave what was open."""
+    st.session_state.pop(_REFUSED, None)
+    try:
+        state.show(state.opened(name, _decoded(data), example=False))
+    except CaseError as error:
+        st.session_state[_REFUSED] = (name, error.problems)
+
+
 def show(words: Words, work: state.Work | None) -> None:
     """Examples, upload with what was wrong with it, download."""
     st.subheader(words("Case"))
     _examples(words, work)
-    st.file_uploader(words("Or open a case file (TOML)"), type=["toml"], key="upload", max_upload_size=MOST_MEGABYTES, on_change=_uploaded)
+    st.file_uploader(words("Or open a case file (TOML)"), type=["toml"], key="upload", max_upload_size=MOST_MEGABYTES)
     refused: tuple[str, tuple[Problem, ...]] | None = st.session_state.get(_REFUSED)
     if refused is not None:
         name, problems = refused
@@ -44,13 +69,16 @@ def show(words: Words, work: state.Work | None) -> None:
         _download(words, work)
 
 
+def _example_key(work: state.Work | None, lang: str) -> str:
+    return f"example_{work.key(lang) if work is not None else lang}"
+
+
 def _examples(words: Words, work: state.Work | None) -> None:
     """The select box follows the case in work: empty while a file of the visitor's own is open."""
     labels = {name: _title(source, name) for name, source in examples.found().items()}
-    key = f"example_{words.lang}_{state.generation()}"
     now = list(labels).index(work.name) if work is not None and work.example else None
     st.selectbox(
-        words("Example"), list(labels), index=now, format_func=lambda name: labels.get(name, name), key=key, on_change=_chosen, args=(key,),
+        words("Example"), list(labels), index=now, format_func=lambda name: labels.get(name, name), key=_example_key(work, words.lang),
         placeholder=words("Own file: {name}", name=work.name) if work is not None else words("Choose an example"),
     )  # fmt: skip
 
@@ -58,26 +86,6 @@ def _examples(words: Words, work: state.Work | None) -> None:
 def _title(source: str, name: str) -> str:
     """The title in a case file, its name where it has none."""
     return str(tomllib.loads(source).get("title") or name)
-
-
-def _chosen(key: str) -> None:
-    name = st.session_state[key]
-    if name in examples.found():
-        state.show(state.opened(name, examples.found()[name], example=True))
-        st.session_state.pop(_REFUSED, None)
-
-
-def _uploaded() -> None:
-    """Open the file, or remember every problem of it and leave what was open."""
-    st.session_state.pop(_REFUSED, None)
-    file = st.session_state.get("upload")
-    if file is None:
-        return
-    try:
-        source = _decoded(file.getvalue())
-        state.show(state.opened(file.name, source, example=False))
-    except CaseError as error:
-        st.session_state[_REFUSED] = (file.name, error.problems)
 
 
 def _decoded(data: bytes) -> str:

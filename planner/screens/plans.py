@@ -15,6 +15,7 @@ from planner.screens.edits import Numbers, edit, numbers
 from planner.text import Words
 
 IN_A_ROW: Final = 4
+FIELDS: Final = ("months", "rate", "waive", "down")
 _PLAN: Final = re.compile(r"plan\[(\d+)\]")
 
 
@@ -62,39 +63,49 @@ def _card(words: Words, work: state.Work, place: int) -> None:
     terms = " · ".join(words(f"term.{next(iter(clause))}") for clause in plan["terms"])
     start = words("from {date}", date=words.date(plan["start"]))
     st.html(f'<div class="planner-plan"><p class="name">{escape(plan["name"])}</p><p>{escape(start)}</p><p>{escape(terms)}</p></div>')
-    _inputs(words, numbers(work.document, place), place)
+    _inputs(words, numbers(work.document, place), _key(work, place))
     own = tuple(p for p in work.problems if _plan_of(p) == place)
     if own:
         messages.refuse(words, words("This change cannot be used."), own, f"problems_{place}")
 
 
-def _inputs(words: Words, now: Numbers, place: int) -> None:
+def _inputs(words: Words, now: Numbers, key: str) -> None:
     """Two by two; an empty box says that the plan leaves it as agreed, or says it in a way one number cannot show."""
     left, right = st.columns(2, gap="xsmall")
-    with left:
-        _number(place, "months", words("Extended by") if now.added else words("Instalments"), now.months, step=1)
-        _number(place, "waive", words("Waived, %"), now.waive, step=5.0)
-    with right:
-        _number(place, "rate", words("Rate, %"), now.rate, step=0.1)
-        _number(place, "down", words("Down, yuan"), now.down, step=1000.0)
+    months = words("Extended by") if now.added else words("Instalments")
+    left.number_input(months, value=now.months, key=f"months_{key}", step=1, format="%d")
+    right.number_input(words("Rate, %"), value=_shown(now.rate), key=f"rate_{key}", step=0.1, format="%g")
+    left.number_input(words("Waived, %"), value=_shown(now.waive), key=f"waive_{key}", step=5.0, format="%g")
+    right.number_input(words("Down, yuan"), value=_shown(now.down), key=f"down_{key}", step=1000.0, format="%.2f")
 
 
-def _number(place: int, field: str, label: str, now: Decimal | int | None, step: float) -> None:
-    """A box for one number; it begins with the plan's value and writes what is typed into the document."""
-    made = state.generation()
-    value = float(now) if isinstance(now, Decimal) else now
-    style = {"months": "%d", "down": "%.2f"}.get(field, "%g")
-    key = f"{field}_{place}_{made}"
-    st.number_input(label, value=value, key=key, format=style, step=step, on_change=_edited, args=(place, field, made))
+def _shown(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
-def _edited(place: int, field: str, made: int) -> None:
-    """Write what was typed into the document it was typed for."""
-    work = state.current()
-    typed = st.session_state[f"{field}_{place}_{made}"]
-    if work is not None and made == state.generation():
-        change: dict[str, Any] = {field: Decimal(repr(typed)) if isinstance(typed, float) else typed}
-        state.keep(state.changed(work, edit(work.document, place, **change)))
+def follow(work: state.Work) -> state.Work:
+    """The work with whatever its number boxes say that its document does not.
+
+    Boxes are read in every run instead of by callbacks: a run that the visitor's next click breaks off may lose a callback, but what was
+    typed is still in its box in the run after.
+    """
+    document = work.document
+    for place in range(len(document.get("plan", []))):
+        now = numbers(document, place)
+        said = {field: (_typed(f"{field}_{_key(work, place)}", getattr(now, field)), getattr(now, field)) for field in FIELDS}
+        change: dict[str, Any] = {field: typed for field, (typed, value) in said.items() if typed != value}
+        document = edit(document, place, **change)
+    return state.changed(work, document)
+
+
+def _key(work: state.Work, place: int) -> str:
+    return f"{place}_{work.generation}"
+
+
+def _typed(key: str, default: Decimal | int | None) -> Decimal | int | None:
+    """What a box says; the default where it is not on the page yet."""
+    typed: float | None = st.session_state.get(key, default)
+    return Decimal(repr(typed)) if isinstance(typed, float) else typed
 
 
 def _undo() -> None:

@@ -1,4 +1,7 @@
-"""What the screen holds: one case document, how it was reached, and the last comparison that could be made. Pure but for the last lines."""
+"""What the screen holds: one case document, how it was reached, and the last comparison that could be made.
+
+All pure but the session's own three functions at the end.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,6 @@ from planner.text import catalogue
 MOST_STEPS: Final = 200
 """Changes that can be undone."""
 _KEY: Final = "work"
-_GENERATION: Final = "generation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class Work:
     """A case in work. ``name`` is an example's or a file's, ``past`` its documents, the present one last.
 
     ``comparison`` and ``daily`` (what one more day costs by part, (5, 1)) are of the last document that could be compared; ``problems``
-    say why the present one could not.
+    say why the present one could not. ``generation`` is part of the key of every widget that shows the case: it goes up when the case
+    changes other than by its widgets, so that they begin anew. A widget that lived on and was told another value could still send its old
+    one back, a moment later, as if it had been typed.
     """
 
     name: str
@@ -37,11 +41,16 @@ class Work:
     comparison: Comparison
     daily: Ints
     problems: tuple[Problem, ...] = ()
+    generation: int = 0
 
     @property
     def document(self) -> Document:
         """The document as it stands."""
         return self.past[-1]
+
+    def key(self, lang: str) -> str:
+        """Part of the key of a choice widget: a new one for every language, since browsers send labels back, and for every generation."""
+        return f"{lang}_{self.generation}"
 
 
 def opened(name: str, source: str, *, example: bool) -> Work:
@@ -94,19 +103,12 @@ def current() -> Work | None:
 
 
 def keep(work: Work) -> None:
-    """Note what a widget changed: it shows the new value already."""
+    """Note what its widgets made of the case: they show it already."""
     st.session_state[_KEY] = work
 
 
 def show(work: Work) -> None:
-    """Make this the case the visitor works on, whatever the widgets show: they begin anew with its values."""
-    keep(work)
-    st.session_state[_GENERATION] = generation() + 1
-
-
-def generation() -> int:
-    """Part of the key of every widget that shows the case.
-
-    A widget that lived on and was told another value could still send its old one back, a moment later, as if it had been typed.
-    """
-    return int(st.session_state.get(_GENERATION, 0))
+    """Make this the case the visitor works on, whatever the widgets show."""
+    before = current()
+    # One assignment: a run that is broken off between two of them would leave old widgets to write into the new case.
+    keep(replace(work, generation=before.generation + 1 if before else 0))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.book import Position, Shape, Timeline, standing
+from planner.book import PARTS, Position, Shape, Timeline, standing
 from planner.case import Loan, Plan
 from planner.clauses import Accelerate, Capitalise, Extend, Instalments, Recast, Settle, Step, Waive
 from planner.contract import stand
@@ -37,7 +37,9 @@ def programs(chunk: int) -> list[tuple[int, Loan, Plan, Position, Timeline]]:
         try:
             found.append((seed, *drawn(seed)))
         except CaseError as error:
-            assert all(p.code and p.path for p in error.problems)
+            nameless = [p for p in error.problems if not (p.code and p.path)]
+            if nameless:
+                raise
     return found
 
 
@@ -115,7 +117,7 @@ def test_many_candidates_are_each_as_one_alone() -> None:
         now, future = stand(loan, plans.AS_OF)
 
         def timeline(m: object, s: object, loan: Loan = loan, now: Position = now, future: Timeline = future) -> Timeline:
-            terms = (Waive(plans.PARTS[2:4], share=s), Instalments(m), Step(0, 2, s))  # type: ignore[arg-type]
+            terms = (Waive(PARTS[2:4], share=s), Instalments(m), Step(0, 2, s))  # type: ignore[arg-type]
             return apply(Plan("x", plans.AS_OF, terms), loan, now, future, day(plans.AS_OF))
 
         together = roll_forward(now, timeline(np.array(months), np.array(shares)), keep="flows").flows
@@ -145,9 +147,9 @@ def test_capitalising_and_recasting_leaves_no_hidden_balloon() -> None:
         rng = random.Random(seed)
         loan = replace(plans.loan(rng), method="level")
         now, future = stand(loan, plans.AS_OF)
-        if not bills_all(future):
+        if not bills_all(future) or now.held.any() or now.deferred.any():
             continue
-        plan = Plan("x", plans.AS_OF, (Capitalise(plans.PARTS), Extend(12), Recast()))
+        plan = Plan("x", plans.AS_OF, (Capitalise(PARTS), Extend(12), Recast()))
         ledger = rolled(now, apply(plan, loan, now, future, day(plans.AS_OF))).ledger
         assert ledger is not None
         paid = ledger.received[ledger.received[:, 0] > 0, 0]
