@@ -13,6 +13,8 @@ from typing import Final
 import pytest
 from hypothesis import settings
 
+from tests.conformance import summary
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 REQUIRE_ALL: Final = os.environ.get("PLANNER_REQUIRE_ALL") == "1"
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
@@ -46,6 +48,7 @@ def browser_path() -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to start where everything is required and the cases are missing."""
     config.stash[SKIPPED] = {}
+    summary.register(config)
     if REQUIRE_ALL and not any(cases_folder().glob("*.json")):
         lacking = f"no cases in {cases_folder()}; set PLANNER_CASES to the folder that holds them"
         raise pytest.UsageError(lacking)

@@ -12,14 +12,13 @@ from planner.present import say_problem
 from planner.text import Words
 
 
-def listed(words: Words, problems: Iterable[Problem]) -> str:
-    """Each problem as one line of a list."""
-    items = "".join(f"<li>{escape(say_problem(words, p))}</li>" for p in problems)
-    return f'<ul class="planner-messages">{items}</ul>'
+def refuse(title: str, lines: Iterable[str], key: str) -> None:
+    """A box that says what is wrong, all of it. HTML and not Markdown, in which a file's name could fetch a picture from elsewhere."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    with st.container(key=key):
+        st.html(f'<div role="alert" class="planner-refused"><p>{escape(title)}</p><ul>{items}</ul></div>')
 
 
-def refuse(words: Words, title: str, problems: tuple[Problem, ...], key: str) -> None:
-    """A box that says what is wrong, all of it."""
-    with st.container(key=key, gap="xsmall"):
-        st.error(title)
-        st.html(f'<div role="alert">{listed(words, problems)}</div>')
+def said(words: Words, problems: Iterable[Problem]) -> list[str]:
+    """Each problem in one line."""
+    return [say_problem(words, p) for p in problems]

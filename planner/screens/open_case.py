@@ -64,7 +64,7 @@ def show(words: Words, work: state.Work | None) -> None:
             len(problems),
             name=name,
         )
-        messages.refuse(words, title, problems, "upload_problems")
+        messages.refuse(title, messages.said(words, problems), "upload_problems")
     if work is not None:
         _download(words, work)
 

@@ -48,7 +48,7 @@ def _general(words: Words, work: state.Work) -> None:
     """Problems that belong to no plan."""
     rest = tuple(p for p in work.problems if _plan_of(p) is None)
     if rest:
-        messages.refuse(words, words("This change cannot be used."), rest, "general_problems")
+        messages.refuse(words("This change cannot be used."), messages.said(words, rest), "general_problems")
 
 
 def _plan_of(problem: Problem) -> int | None:
@@ -66,7 +66,7 @@ def _card(words: Words, work: state.Work, place: int) -> None:
     _inputs(words, numbers(work.document, place), _key(work, place))
     own = tuple(p for p in work.problems if _plan_of(p) == place)
     if own:
-        messages.refuse(words, words("This change cannot be used."), own, f"problems_{place}")
+        messages.refuse(words("This change cannot be used."), messages.said(words, own), f"problems_{place}")
 
 
 def _inputs(words: Words, now: Numbers, key: str) -> None:

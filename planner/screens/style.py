@@ -50,10 +50,12 @@ CSS: Final = """
 .compare td.best { background: #e6f3ea; }
 .compare td.best .figure { font-weight: 650; }
 .compare .tick { color: #13592f; }
-.planner-messages { margin: .25rem 0 0; padding-left: 1.1rem; font-size: .875rem; overflow-wrap: anywhere; }
-.planner-messages li { margin: 0 0 .35rem; }
+.planner-refused { background: #fdecea; border-radius: .5rem; padding: .6rem .7rem; font-size: .875rem; overflow-wrap: anywhere; }
+.planner-refused p { margin: 0; font-weight: 600; color: #8c1d18; }
+[data-testid="stHtml"] .planner-refused ul { margin: .35rem 0 0; padding-left: 1.1rem; }
+[data-testid="stHtml"] .planner-refused li { margin: 0 0 .3rem; font-size: .875rem; }
 .planner-plan { min-height: 6.3rem; line-height: 1.35; }
-.planner-plan p { margin: 0; color: #4a4f57; font-size: .8125rem; }
+.planner-plan p { margin: 0; overflow-wrap: anywhere; color: #4a4f57; font-size: .8125rem; }
 .planner-plan p.name { font-size: 1rem; font-weight: 650; color: inherit; }
 [class*="st-key-plan_"] { padding: .8rem; gap: .5rem; }
 [class*="st-key-plan_"] label p { white-space: nowrap; }
