@@ -12,7 +12,7 @@ from planner.text import Words
 def show(words: Words, work: state.Work) -> None:
     """Controls and table."""
     comparison = work.comparison
-    st.subheader(words("Comparison"))
+    st.header(words("Comparison"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {s.name: say_name(words, s) for s in comparison.scenarios}
         with st.container(width=280):

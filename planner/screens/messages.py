@@ -14,7 +14,7 @@ from planner.text import Words
 
 def refuse(title: str, lines: Iterable[str], key: str) -> None:
     """A box that says what is wrong, all of it. HTML and not Markdown, in which a file's name could fetch a picture from elsewhere."""
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    items = "".join(f"<li>{escape(line).replace('].', '].<wbr>')}</li>" for line in lines)
     with st.container(key=key):
         st.html(f'<div role="alert" class="planner-refused"><p>{escape(title)}</p><ul>{items}</ul></div>')
 

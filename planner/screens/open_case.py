@@ -52,7 +52,7 @@ def _open(name: str, data: bytes) -> None:
 
 def show(words: Words, work: state.Work | None) -> None:
     """Examples, upload with what was wrong with it, download."""
-    st.subheader(words("Case"))
+    st.header(words("Case"))
     _examples(words, work)
     st.file_uploader(words("Or open a case file (TOML)"), type=["toml"], key="upload", max_upload_size=MOST_MEGABYTES)
     refused: tuple[str, tuple[Problem, ...]] | None = st.session_state.get(_REFUSED)

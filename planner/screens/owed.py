@@ -20,7 +20,7 @@ COUNTED: Final = ("principal", "interest", "penalty", "compound", "fee", "deferr
 def show(words: Words, work: Work) -> None:
     """Three figures and the table behind them."""
     position = work.comparison.position
-    st.subheader(words("Owed today"))
+    st.header(words("Owed today"))
     left, right = st.columns([2, 3], gap="large")
     left.html(figures(words, position, work))
     right.html(table(words, position, work))

@@ -22,7 +22,7 @@ _PLAN: Final = re.compile(r"plan\[(\d+)\]")
 def show(words: Words, work: state.Work) -> None:
     """Undo and reset, then a card a plan."""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.subheader(words("Plans"), width="content")
+        st.header(words("Plans"), width="content")
         with st.container(horizontal=True, width="content"):
             st.button(words("Undo"), key="undo", on_click=_undo, disabled=len(work.past) < 2)
             st.button(words("Reset to the file"), key="reset", on_click=_reset, disabled=len(work.past) < 2)
@@ -72,15 +72,18 @@ def _card(words: Words, work: state.Work, place: int) -> None:
 def _inputs(words: Words, now: Numbers, key: str) -> None:
     """Two by two; an empty box says that the plan leaves it as agreed, or says it in a way one number cannot show."""
     left, right = st.columns(2, gap="xsmall")
+    for field in FIELDS:
+        # Told once, when the box is new: a default would not let it be emptied.
+        st.session_state.setdefault(f"{field}_{key}", _shown(getattr(now, field)))
     months = words("Extended by") if now.added else words("Instalments")
-    left.number_input(months, value=now.months, key=f"months_{key}", step=1, format="%d")
-    right.number_input(words("Rate, %"), value=_shown(now.rate), key=f"rate_{key}", step=0.1, format="%g")
-    left.number_input(words("Waived, %"), value=_shown(now.waive), key=f"waive_{key}", step=5.0, format="%g")
-    right.number_input(words("Down, yuan"), value=_shown(now.down), key=f"down_{key}", step=1000.0, format="%.2f")
+    left.number_input(months, value=None, key=f"months_{key}", step=1, format="%d")
+    right.number_input(words("Rate, %"), value=None, key=f"rate_{key}", step=0.1, format="%g")
+    left.number_input(words("Waived, %"), value=None, key=f"waive_{key}", step=5.0, format="%g")
+    right.number_input(words("Down, yuan"), value=None, key=f"down_{key}", step=1000.0, format="%.2f")
 
 
-def _shown(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
+def _shown(value: Decimal | int | None) -> float | int | None:
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def follow(work: state.Work) -> state.Work:

@@ -15,7 +15,7 @@ from planner.text import Words
 
 def show(words: Words, work: Work) -> None:
     """Findings on the whole case, then those of every plan."""
-    st.subheader(words("Findings"))
+    st.header(words("Findings"))
     comparison = work.comparison
     lines = [_line(words, f) for f in case_findings(comparison.case)]
     lines += [_line(words, f, say_name(words, s)) for s in comparison.scenarios for f in s.findings]

@@ -9,10 +9,11 @@ import streamlit as st
 CSS: Final = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 2.25rem 2rem 4rem; max-width: 1680px; }
+.st-key-language [aria-checked="true"] p { color: #004b77; }
 .planner-case { margin: 0; font-size: 1.7rem; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; }
 .planner-sub { margin: .15rem 0 0; color: #4a4f57; }
 .planner-hint { margin: 0; color: #4a4f57; font-size: .875rem; }
-[data-testid="stHeading"] h3 { font-size: 1.3rem; padding: .6rem 0 .2rem; }
+[data-testid="stHeading"] h2 { font-size: 1.3rem; padding: .6rem 0 .2rem; }
 [data-testid="stHtml"] dl.planner-figures {
   display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.1rem 1.5rem; margin: 0; padding: .2rem 0 0;
 }
@@ -50,7 +51,7 @@ CSS: Final = """
 .compare td.best { background: #e6f3ea; }
 .compare td.best .figure { font-weight: 650; }
 .compare .tick { color: #13592f; }
-.planner-refused { background: #fdecea; border-radius: .5rem; padding: .6rem .7rem; font-size: .875rem; overflow-wrap: anywhere; }
+.planner-refused { background: #fdecea; border-radius: .5rem; padding: .6rem .7rem; font-size: .875rem; overflow-wrap: break-word; }
 .planner-refused p { margin: 0; font-weight: 600; color: #8c1d18; }
 [data-testid="stHtml"] .planner-refused ul { margin: .35rem 0 0; padding-left: 1.1rem; }
 [data-testid="stHtml"] .planner-refused li { margin: 0 0 .3rem; font-size: .875rem; }
