@@ -54,6 +54,8 @@ class Pays:
     NO: Final = 0
     AS_BILLED: Final = 1
     ON_TOP: Final = 2
+    PAUSED: Final = 3
+    """Only while a plan is being written: an instalment that is agreed not to be paid."""
 
 
 class Early:

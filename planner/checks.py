@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from planner.book import Part
 from planner.clauses import Pause
 from planner.findings import Finding
 from planner.money import yuan
@@ -28,7 +28,7 @@ def plan_findings(plan: Plan | None, ledger: Ledger) -> tuple[Finding, ...]:
     if plan is None:
         return ()
     pauses = tuple(_pause(plan.name, clause) for clause in plan.terms if isinstance(clause, Pause))
-    return (*pauses, *_remains(plan.name, ledger), *_last_payment(plan.name, ledger))
+    return (*pauses, *_remains(plan.name, ledger), *_last_payment(plan.name, ledger), *_returned(plan.name, ledger))
 
 
 def _pause(name: str, clause: Pause) -> Finding:
@@ -48,13 +48,19 @@ def _remains(name: str, ledger: Ledger) -> tuple[Finding, ...]:
 
 
 def _last_payment(name: str, ledger: Ledger) -> tuple[Finding, ...]:
-    paid = (ledger.received - ledger.returned)[:, 0]
+    """A last payment above twice the usual one and twice the one before, fees left out."""
+    paid = (ledger.received - ledger.returned - ledger.allocated[Part.FEE])[:, 0]
     paid = paid[paid > 0]
-    if paid.size < LARGE + 1:
+    if paid.size <= LARGE:
         return ()
-    amounts, counts = np.unique(paid, return_counts=True)
-    typical = int(amounts[counts.argmax()])
+    usual = Counter(int(x) for x in paid).most_common(1)[0][0]
     last = int(paid[-1])
-    if last <= LARGE * typical:
+    if last <= LARGE * usual or last <= LARGE * int(paid[-2]):
         return ()
-    return (Finding("large_last_payment", "warning", where=name, value=yuan(last), limit=yuan(typical)),)
+    return (Finding("large_last_payment", "warning", where=name, value=yuan(last), limit=yuan(usual)),)
+
+
+def _returned(name: str, ledger: Ledger) -> tuple[Finding, ...]:
+    """Money that came and was not owed."""
+    back = int(ledger.returned.sum())
+    return (Finding("money_returned", "note", where=name, value=yuan(back)),) if back else ()

@@ -150,7 +150,7 @@ def _from_statement(loan: Loan, statement: Statement) -> tuple[Position, Timelin
     since = np.concatenate([np.minimum(before, day).reshape(1, 1), due[:-1]])
     timeline = weave(_timeline(loan, due, since), one(day), one(day))
     if statement.payment is None:
-        timeline = _first_level(loan, timeline)
+        position = replace(position, level=roll_forward(position, _first_level(loan, timeline), keep="flows", stop=1).position.level)
     return position, release_last(timeline, position)
 
 

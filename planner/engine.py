@@ -81,6 +81,11 @@ def _interval(desk: Desk, e: int) -> None:
         cents, desk.rem = moves.accrue(desk.undue, factor, desk.rem, desk.unit)
         desk.accrued = desk.accrued + cents
         desk.record.put("accrued", cents)
+    if "fixed" in now:
+        earns = desk.undue > 0 if off is None else (desk.undue > 0) & (off & Off.INTEREST == 0)
+        earned = np.where(earns, now["fixed"], 0)
+        desk.accrued = desk.accrued + earned
+        desk.record.put("accrued", earned)
     desk.date = timeline.date[e]
     desk.window.advance(desk.date, now.get("penalty_time"), now.get("penalty"), now.get("compound"), off)
     relief = now.get("relief")
@@ -106,14 +111,14 @@ def _through(desk: Desk, row: Ints) -> Ints | None:
 def _bill(desk: Desk) -> Ints | None:
     """Principal, accrued interest, fees and released amounts of this instalment (5, N): the window's next row, not yet open."""
     now = desk.now
-    shape, accelerate, fee, fixed = now.get("shape"), now.get("accelerate"), now.get("fee"), now.get("fixed")
+    shape, accelerate, fee = now.get("shape"), now.get("accelerate"), now.get("fee")
     released = now.get("release")
     if shape is None and accelerate is None and fee is None and released is None:
         return None
     row = desk.window.blank()
     if shape is not None or accelerate is not None:
         nothing = np.zeros(1, dtype=np.int64)
-        _ask(desk, row, nothing if shape is None else shape, nothing if accelerate is None else accelerate, fixed)
+        _ask(desk, row, nothing if shape is None else shape, nothing if accelerate is None else accelerate)
     if fee is not None:
         row[Part.FEE] += fee
         desk.record.put("fee", fee)
@@ -123,17 +128,13 @@ def _bill(desk: Desk) -> Ints | None:
     return row
 
 
-def _ask(desk: Desk, row: Ints, shape: Ints, accelerate: Ints, fixed: Ints | None) -> None:
+def _ask(desk: Desk, row: Ints, shape: Ints, accelerate: Ints) -> None:
     """The principal and interest of the instalment, or everything where the loan is accelerated."""
     bills = (shape > 0) | (accelerate > 0)
     everyone = bool(bills.all())
     interest = desk.accrued if everyone else np.where(bills, desk.accrued, 0)
     desk.accrued = desk.accrued - interest
     desk.rem = np.zeros(1, dtype=np.int64) if everyone else np.where(bills, 0, desk.rem)
-    if fixed is not None:
-        fixed = np.where((shape > 0) & (accelerate == 0), fixed, 0)
-        interest = interest + fixed
-        desk.record.put("accrued", fixed)
     share = desk.now.get("share")
     ask = desk.level if share is None else half_up(desk.level, share, ONE)
     principal = moves.bill(shape, ask, desk.undue, interest)
@@ -206,7 +207,8 @@ def _close(desk: Desk, e: int, received: Ints | None) -> None:
 def _settle(desk: Desk, agreed: Ints, received: Ints | None) -> None:
     """Count the money; forgive all that is left where the agreed amount has come."""
     if received is not None:
-        desk.settled = desk.settled + np.where(agreed > 0, received, 0)
+        towards = received if "fee" not in desk.now else np.maximum(received - desk.now["fee"], 0)
+        desk.settled = desk.settled + np.where(agreed > 0, towards, 0)
     done = moves.settle(desk.settled, np.broadcast_to(agreed, (desk.n,)))
     if not done.any():
         return

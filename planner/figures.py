@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from planner import dates
 from planner.book import PARTS
-from planner.money import round_half_up, yuan
+from planner.money import ONE, yuan
 
 Json: TypeAlias = str | int | dict[str, str] | None
+
+_EXACT: Final = Context(prec=1100)
+"""Wide enough for every digit of any float64, times 1e8."""
 
 
 class Kind(StrEnum):
@@ -83,7 +86,7 @@ def jsonable(value: Value) -> Json:
     if isinstance(amount, tuple):
         return {part.name.lower(): yuan(cents) for part, cents in zip(PARTS, amount, strict=True)}
     if value.kind is Kind.MONEY:
-        return yuan(round_half_up(Decimal(amount)))
+        return yuan(whole(amount))
     if value.kind is Kind.RATE:
         return decimal(amount)
     return int(amount) if value.kind is Kind.COUNT else dates.date(int(amount)).isoformat()
@@ -91,5 +94,12 @@ def jsonable(value: Value) -> Json:
 
 def decimal(rate: float) -> str:
     """A share or rate as a decimal string, rounded to eight places, without trailing zeros."""
-    exact = Decimal(rate).quantize(Decimal("1e-8"), rounding=ROUND_HALF_UP)
-    return format(exact.normalize() + 0, "f")
+    units = whole(rate, ONE)
+    whole_part, rest = divmod(abs(units), ONE)
+    digits = f"{whole_part}.{rest:08d}".rstrip("0").removesuffix(".")
+    return f"-{digits}" if units < 0 else digits
+
+
+def whole(figure: float, unit: int = 1) -> int:
+    """``figure * unit`` as an integer, halves away from zero: exact for every finite figure, however large."""
+    return int(_EXACT.multiply(Decimal(figure), Decimal(unit)).quantize(Decimal(1), ROUND_HALF_UP, _EXACT))

@@ -25,7 +25,7 @@ Numbers: TypeAlias = npt.NDArray[Any]
 class Rest:
     """The steps after a recast, columns (S, n).
 
-    ``weight`` is the share of the level a step asks (0: it asks none), ``fixed`` interest billed besides, ``clears`` whether a step
+    ``weight`` is the share of the level a step asks (0: it asks none), ``fixed`` interest it earns besides, ``clears`` whether a step
     bills what accrued, ``keep`` and ``join`` what of it is kept, and becomes principal, before that. ``even`` says that only levels are
     asked, one a step, up to each loan's last; ``full`` that besides each is a whole level.
     """
@@ -82,10 +82,10 @@ def _line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: 
     for s in range(rest.interest.shape[0] - 1, -1, -1):
         pays = (rest.weight[s] > 0) & ~bent[s]
         on_payment = on_payment + np.where(pays, on_principal * rest.weight[s], 0)
-        constant = constant + np.where(pays, on_principal * rest.fixed[s], 0)
         kept = np.where(pays, on_principal, np.where(rest.clears[s], 0, on_accrued))
         on_accrued = kept if rest.keep is None or rest.join is None else on_principal * rest.join[s] + kept * rest.keep[s]
         on_principal = on_principal + on_accrued * rest.interest[s]
+        constant = constant + on_accrued * rest.fixed[s]
     left = on_principal * undue + on_accrued * accrued + constant - balloon * undue
     return np.where(on_payment > 0, left / np.where(on_payment > 0, on_payment, 1), 0)
 
@@ -117,11 +117,11 @@ def _bends(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> np
     size = (rest.interest.shape[0], undue.shape[0])
     bent = np.zeros(size, dtype=bool)
     for s in range(size[0]):
-        accrued = accrued + undue * rest.interest[s]
+        accrued = accrued + undue * rest.interest[s] + rest.fixed[s]
         if rest.keep is not None and rest.join is not None:
             undue = undue + accrued * rest.join[s]
             accrued = accrued * rest.keep[s]
-        over = payment * rest.weight[s] - accrued - rest.fixed[s]
+        over = payment * rest.weight[s] - accrued
         bent[s] = (rest.weight[s] > 0) & (over < 0)
         undue = undue - np.where((rest.weight[s] > 0) & (over > 0), over, 0)
         accrued = np.where(rest.clears[s], accrued * 0, accrued)
@@ -160,14 +160,17 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
     unit = number(_loans(timeline.base, loans)) * ONE
     rate = number(own(timeline.rate)[:1]) / unit
     factor = number(own(timeline.time)) * rate
-    factor = factor if timeline.off is None else np.where(own(timeline.off) & Off.INTEREST, 0, factor)
+    fixed = own(timeline.fixed)
+    if timeline.off is not None:
+        stopped = own(timeline.off) & Off.INTEREST > 0
+        factor, fixed = np.where(stopped, 0, factor), np.where(stopped, 0, fixed)
     shares = _accrued_shares(timeline, after, loans)
     keep = join = None
     if shares is not None:
         waive, pledge, join_share, defer = (number(s) / ONE for s in shares)
         join = (1 - waive) * (1 - pledge) * join_share
         keep = (1 - waive) * (1 - pledge) * (1 - join_share) * (1 - defer)
-    clears, fixed = shape > 0, own(timeline.fixed)
+    clears = shape > 0
     weight = np.where((shape == Shape.LEVEL) | (shape == Shape.ALL), own(timeline.share, ONE), 0)
     asks = weight > 0
     even = shares is None and not fixed.any() and np.array_equal(asks, clears) and not (asks[1:] & ~asks[:-1]).any()

@@ -10,17 +10,17 @@ import numpy as np
 from planner import dates
 from planner.book import Ledger, Part, Pays, Position, Timeline, standing, take
 from planner.checks import plan_findings
-from planner.clauses import Settle, Waive
 from planner.contract import one, pays_as_billed, stand
 from planner.engine import roll_forward
-from planner.errors import CaseError, Problem
+from planner.errors import CaseError, RangeError
 from planner.measures import Inputs, Value, measure
-from planner.money import ONE, Bools, Ints, half_up, yuan
+from planner.money import ONE, Bools, Ints, half_up
 from planner.steps import cut, mark, stack, weave
 from planner.terms import apply
+from planner.verify import excess, problems
 
 if TYPE_CHECKING:
-    from planner.case import Case, Loan, Plan
+    from planner.case import Case, Loan
     from planner.findings import Finding
 
 STANDARD = ("do_nothing", "catch_up", "pay_off")
@@ -54,13 +54,19 @@ class Comparison:
 def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
     """Roll every scenario of a case; ``plans`` keeps only the plans of these names.
 
-    Raises CaseError with every problem that shows only when the plans are applied, RangeError where a figure leaves the exact range.
+    Raises CaseError with every problem that shows only when the plans are applied and rolled.
     """
-    now, future = stand(case.loans[0], case.as_of)
-    named = _timelines(case, now, future, plans)
-    ledgers = _rolled(now, list(named.values()))
-    _refuse_excess(case, dict(zip(named, ledgers, strict=True)))
-    nothing, ledger, shown = _do_nothing(case, now, future, ledgers)
+    try:
+        now, future = stand(case.loans[0], case.as_of)
+        named = _timelines(case, now, future, plans)
+        ledgers = _rolled(now, list(named.values()))
+        nothing, ledger, shown = _do_nothing(case, now, future, ledgers)
+    except (CaseError, RangeError):
+        found = problems(case)
+        if found:
+            raise CaseError(found) from None
+        raise
+    _refuse_excess(case, named, ledgers)
     inputs = _inputs(case, now, ledger)
     named, ledgers = {"do_nothing": cut(nothing, 0, shown), **named}, [column(ledger, 0, shown), *ledgers]
     return Comparison(case, now, tuple(
@@ -69,20 +75,18 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
 
 
 def _timelines(case: Case, now: Position, future: Timeline, plans: tuple[str, ...] | None) -> dict[str, Timeline]:
-    """The timelines of all scenarios but ``do_nothing``; problems of all plans at once."""
+    """The timelines of all scenarios but ``do_nothing``."""
     loan, day = case.loans[0], dates.day(case.as_of)
-    named = {"catch_up": catch_up(future, day), "pay_off": pay_off(loan, now, future)}
-    problems: list[Problem] = []
-    for index, plan in enumerate(case.plans):
-        if plans is not None and plan.name not in plans:
-            continue
-        try:
-            named[plan.name] = apply(plan, loan, now, future, day)
-        except CaseError as error:
-            problems += [replace(p, path=f"plan[{index}].{p.path}") for p in error.problems]
-    if problems:
-        raise CaseError(problems)
-    return named
+    asked = [plan for plan in case.plans if plans is None or plan.name in plans]
+    written = {plan.name: apply(plan, loan, now, future, day) for plan in asked}
+    return {"catch_up": catch_up(future, day), "pay_off": pay_off(loan, now, future), **written}
+
+
+def _refuse_excess(case: Case, named: dict[str, Timeline], ledgers: list[Ledger]) -> None:
+    """Waivers and settlements larger than what stands are refused, all at once."""
+    rolled = dict(zip(named, ledgers, strict=True))
+    if any(excess(plan, rolled[plan.name]) for plan in case.plans if plan.name in rolled):
+        raise CaseError(problems(case))
 
 
 def catch_up(future: Timeline, day: int) -> Timeline:
@@ -180,40 +184,6 @@ def _scenario(case: Case, inputs: Inputs, name: str, timeline: Timeline, ledger:
     measures = measure(ledger, 0, own)
     kind = "standard" if plan is None else "plan"
     return Scenario(name, kind, timeline, ledger, measures, plan_findings(plan, ledger))
-
-
-def _refuse_excess(case: Case, ledgers: dict[str, Ledger]) -> None:
-    """A waiver larger than what stands, or a settlement above the whole debt, is refused with what stands there."""
-    problems = [
-        problem
-        for index, plan in enumerate(case.plans)
-        if plan.name in ledgers
-        for problem in _excess(f"plan[{index}]", plan, ledgers[plan.name])
-    ]
-    if problems:
-        raise CaseError(problems)
-
-
-def _excess(path: str, plan: Plan, ledger: Ledger) -> list[Problem]:
-    """Compare what was asked to be forgiven with what the start's step could forgive."""
-    row = int(np.searchsorted(ledger.date[:, 0], dates.day(plan.start)))
-    problems = []
-    for place, clause in enumerate(plan.terms):
-        where = f"{path}.terms[{place}]"
-        if isinstance(clause, Waive) and isinstance(clause.amount, int) and clause.amount:
-            taken = ledger.waived if clause.when == "signing" else ledger.pledged
-            stood = int(taken[clause.parts[0], row, 0])
-            if stood < clause.amount:
-                problems.append(_too_large("waiver_too_large", f"{where}.amount", clause.amount, stood))
-        if isinstance(clause, Settle) and isinstance(clause.amount, int):
-            owed = int(ledger.opening[:, row, 0].sum() + ledger.accrued[row, 0] + ledger.penalty[row, 0] + ledger.compound[row, 0])
-            if owed < clause.amount:
-                problems.append(_too_large("settlement_too_large", f"{where}.settle", clause.amount, owed))
-    return problems
-
-
-def _too_large(code: str, path: str, asked: int, stands: int) -> Problem:
-    return Problem(code, path, yuan(asked), f"expected.{code}", {"stands": yuan(stands)})
 
 
 def per_day(now: Position, future: Timeline) -> Ints:

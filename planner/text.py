@@ -8,7 +8,6 @@ import gettext
 import io
 import os
 import re
-from decimal import Decimal
 from importlib import resources
 from typing import Final
 
@@ -50,7 +49,8 @@ class Words:
         """A rate or share in 1e-8 as a percentage, half up at ``places`` (0 to 6) decimals, none needless: 15400000 -> '15.4%'."""
         unit = 10 ** (6 - places)
         sign, size = ("-" if value < 0 else ""), (abs(int(value)) + unit // 2) // unit
-        shown = format(Decimal(size).scaleb(-places).normalize(), "f")
+        before, after = divmod(size, 10**places)
+        shown = f"{before}.{after:0{places}d}".rstrip("0").removesuffix(".") if places else str(before)
         return f"{sign if size else ''}{shown}%"
 
     def date(self, day: dt.date) -> str:

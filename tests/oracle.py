@@ -101,7 +101,8 @@ def post(state: Record, rem: str, amount: int, factor: int, unit: int) -> int:
 def accrue(loan: Record, state: Record, step: Record, row: Record) -> None:
     """Step 1: interest on principal not yet due."""
     factor = 0 if step["off"] & 1 else step["rate"] * step["time"]
-    row["accrued"] = post(state, "accrued_rem", state["principal"], factor, loan["base"] * ONE)
+    fixed = step["fixed"] if state["principal"] and not step["off"] & 1 else 0
+    row["accrued"] = fixed + post(state, "accrued_rem", state["principal"], factor, loan["base"] * ONE)
     state["accrued"] += row["accrued"]
 
 
@@ -172,20 +173,17 @@ def redate(state: Record, day: int) -> None:
 
 def bill(state: Record, step: Record, row: Record, amount: list[int]) -> None:
     """Step 7: the new row, on top of what was released."""
-    undue, shape, interest, fixed = state["principal"], step["shape"], state["accrued"], 0
+    undue, shape, interest = state["principal"], step["shape"], state["accrued"]
     asked = half_up(Fraction(state["level"] * step["share"], ONE))
     if step["accelerate"]:
         principal = undue
     elif shape:
-        fixed = step["fixed"]
-        interest += fixed
         principal = {LEVEL: min(max(asked - interest, 0), undue), UNIT: min(asked, undue), ONLY_INTEREST: 0, ALL: undue}[shape]
     else:
         principal = interest = 0
     if step["accelerate"] or shape:
         state["accrued"] = state["accrued_rem"] = 0
     state["principal"] -= principal
-    row["accrued"] += fixed
     row["fee"] = step["fee"]
     amount = [x + y for x, y in zip(amount, (principal, interest, 0, 0, step["fee"]), strict=True)]
     row["billed"] = [x + y for x, y in zip(row["billed"], amount, strict=True)]
@@ -237,7 +235,7 @@ def close(loan: Record, state: Record, steps: list[Record], e: int, row: Record)
     """Step 9: settlement, vesting, what was held goes back, a new level."""
     step, row["returned"] = steps[e], 0
     if step["settle"]:
-        state["settled"] += row["received"]
+        state["settled"] += max(row["received"] - step["fee"], 0)
         if state["settled"] >= step["settle"]:
             forgive(state, row)
             state["accrued_rem"] = 0
@@ -278,7 +276,7 @@ def run_down(
     """Principal left after the last step under a level, and its slope in the level; a level below the interest bends or not."""
     p, dp, a, da = Fraction(principal), Fraction(0), accrued, Fraction(0)
     for step, factor in zip(steps, factors, strict=True):
-        a, da = a + p * factor, da + dp * factor
+        a, da = a + p * factor + (0 if step["off"] & 1 else step["fixed"]), da + dp * factor
         for verb in ("waive", "pledge", "capitalise", "defer"):
             if step[verb][ACCRUED]:
                 share = Fraction(step[verb][ACCRUED], ONE)
@@ -287,7 +285,7 @@ def run_down(
                 a, da = a - a * share, da - da * share
         if step["shape"] in {LEVEL, ALL}:
             share = Fraction(step["share"], ONE)
-            paid = share * level - a - step["fixed"]
+            paid = share * level - a
             if paid > 0 or not bend:
                 p, dp = p - paid, dp - share + da
         if step["shape"]:

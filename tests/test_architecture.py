@@ -25,7 +25,7 @@ FLOORS: Final = (
     "engine",
     "contract terms",
     "economics figures returns measures checks explain",
-    "scenarios enforcement reconcile sensitivity solve offers stress batch",
+    "scenarios verify enforcement reconcile sensitivity solve offers stress batch",
     "casefile store documents present",
     "cli screens app_streamlit __main__",
 )

@@ -5,28 +5,41 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from planner import verify
 from planner.case import Case, Due, Household, Loan, Payment, Plan, PrepaymentFee, Statement
 from planner.casefile import duedates, rates
 from planner.casefile.checks import check_loans
-from planner.casefile.models import AssumptionsForm, CaseForm, HouseholdForm, LoanForm, StatementForm
+from planner.casefile.models import AssumptionsForm, CaseForm, HouseholdForm, LoanForm, PlanForm, StatementForm
 from planner.casefile.plans import check_plans
 from planner.casefile.problems import Log
 from planner.casefile.reading import read
 from planner.casefile.term import Term, given
+from planner.errors import CaseError
 
 
 def build(document: dict[str, Any]) -> Case:
-    """A case from a document as tomllib gives it; CaseError with every problem of it."""
+    """A case from a document as tomllib gives it; CaseError with every problem of it.
+
+    Where something is wrong, the plans without problems of form are tried out as well, so that what they lead to is told at once.
+    """
     log = Log()
     form = read(CaseForm, document, "", log)
     check_loans(form, document, log)
     terms = check_plans(form, log)
-    log.stop()
+    places = [n for n in range(len(form.plan or ())) if not log.touches(f"plan[{n}]")]
+    if log.problems:
+        usable = bool(places) and not log.touches("loan") and not log.touches("as_of")
+        raise CaseError([*log.told(), *(verify.problems(_case(form, terms, document, places), places) if usable else ())])
+    return _case(form, terms, document, places)
+
+
+def _case(form: CaseForm, terms: list[list[Term]], document: dict[str, Any], places: list[int]) -> Case:
+    """A case with the plans of these places; it and they have no problems of form."""
     assumptions = form.assumptions or AssumptionsForm()
     return Case(
-        title=form.title, as_of=given(form.as_of), loans=tuple(map(_loan, form.loan or ())), plans=_plans(form, terms),
-        rules=form.rules, household=_household(form.household), funding_rate=assumptions.funding_rate,
-        unused=tuple(_unused(form)), raw=document,
+        title=form.title, as_of=given(form.as_of), loans=tuple(map(_loan, form.loan or ())),
+        plans=tuple(_plan((form.plan or [])[n], terms[n]) for n in places), rules=form.rules, household=_household(form.household),
+        funding_rate=assumptions.funding_rate, unused=tuple(_unused(form)), raw=document,
     )  # fmt: skip
 
 
@@ -46,9 +59,8 @@ def _household(form: HouseholdForm | None) -> Household | None:
     return Household(form.income, form.essential_costs, form.other_debts, form.dependants)
 
 
-def _plans(form: CaseForm, terms: list[list[Term]]) -> tuple[Plan, ...]:
-    pairs = zip(form.plan or (), terms, strict=True)
-    return tuple(Plan(plan.name, given(plan.start), tuple(term.clause() for term in own)) for plan, own in pairs)
+def _plan(form: PlanForm, terms: list[Term]) -> Plan:
+    return Plan(form.name, given(form.start), tuple(term.clause() for term in terms))
 
 
 def _loan(form: LoanForm) -> Loan:

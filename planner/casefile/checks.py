@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from planner import dates
 from planner.casefile import duedates, rates
 from planner.casefile.models import CaseForm, LoanForm, StatementForm
-from planner.casefile.problems import Log
+from planner.casefile.problems import Log, grouped
+from planner.casefile.reading import absent
 from planner.casefile.units import LONGEST_TERM
-from planner.money import MAX_RATE, share
+from planner.money import MAX_RATE, ONE, share
 
 
 def check_loans(form: CaseForm, document: dict[str, Any], log: Log) -> None:
     """Note what contradicts itself in the loans; one loan is all a case can hold yet."""
     written = document.get("loan")
     if written == []:
-        log.add("missing", "loan", key="loan")
+        log.add("missing", "loan", expected="loan")
     tables = written if isinstance(written, list) else []
     for place, (loan, table) in enumerate(zip(form.loan or [], tables, strict=False)):
         path = f"loan[{place}]"
@@ -35,9 +37,15 @@ def _penalty(loan: LoanForm, path: str, log: Log) -> None:
     """A penalty rate, uplift included, within the range of rates."""
     annual = rates.penalty(loan)
     if annual > MAX_RATE:
-        given = loan.penalty is not None and loan.penalty.uplift is not None
-        place = f"{path}.penalty.uplift" if given else f"{path}.rate"
-        log.add("range.penalty", place, f"{share(100 * annual)} %", "rate", limit=f"{share(100 * MAX_RATE)} %")
+        uplift = None if loan.penalty is None else loan.penalty.uplift
+        place, there = (f"{path}.rate", loan.rate) if uplift is None else (f"{path}.penalty.uplift", uplift)
+        largest = f"{MAX_RATE * 10_000 // (ONE + rates.uplift(loan)) / 100:,.2f} %"
+        log.add("range.penalty", place, _percent(there), penalty=_percent(annual), limit=_percent(MAX_RATE), largest=largest)
+
+
+def _percent(value: int) -> str:
+    """A rate in 1e-8 as it is written: 1,350 %."""
+    return f"{Decimal(share(100 * value)):,f} %"
 
 
 def _source(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:
@@ -45,7 +53,7 @@ def _source(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:
     if table.get("statement") is None:
         for key in ("principal", "opened", "instalments"):
             if table.get(key) is None:
-                log.add("missing", f"{path}.{key}", key=key)
+                absent(f"{path}.{key}", key, log)
     elif table.get("payments") is not None:
         log.add("one_source", f"{path}.payments", table["payments"])
     elif loan.statement is not None:
@@ -63,9 +71,21 @@ def _statement(loan: LoanForm, statement: StatementForm, table: dict[str, Any], 
     if refused or (loan.instalments is None and table.get("instalments") is not None):
         return
     if count is None and not any(table.get(name) is not None for name in ("first_due", "opened")):
-        log.add("missing", f"{path}.statement.{key}", key=key)
+        absent(f"{path}.statement.{key}", key, log)
     if count == 0 and statement.principal:
         log.add("undue_without_instalments", f"{path}.statement.{key}", statement.instalments_left)
+    if loan.instalments is not None and (statement.instalments_left or 0) > loan.instalments:
+        log.add("more_left_than_all", f"{path}.statement.{key}", statement.instalments_left, limit=loan.instalments)
+    _lent(loan, statement, path, log)
+
+
+def _lent(loan: LoanForm, statement: StatementForm, path: str, log: Log) -> None:
+    """No more principal stands than was lent."""
+    rows, aside = statement.dues or (), statement.deferred
+    stands = statement.principal + sum(row.principal for row in rows) + (0 if aside is None else aside.principal)
+    if loan.principal is not None and loan.principal < stands:
+        limit = grouped(Decimal(stands) / 100)
+        log.add("lent_less", f"{path}.principal", grouped(Decimal(loan.principal) / 100), limit=limit)
 
 
 def _calendar(loan: LoanForm, path: str, log: Log) -> None:

@@ -120,7 +120,7 @@ class StatementForm(Form):
     deferred: Annotated[DeferredForm | None, BeforeValidator(_deferred)] = None
     held: Amount = 0
     instalments_left: Left | None = None
-    payment: Amount | None = None
+    payment: Positive | None = None
 
 
 class AllocationForm(Form):
@@ -222,7 +222,7 @@ class AssumptionsForm(Form):
 
 
 class PlanForm(Form):
-    """A plan: its terms are read one by one, by their first key."""
+    """A plan: its terms are read one by one, by the key that names each."""
 
     needs: ClassVar = ("name", "start", "terms")
     name: Text = ""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from planner.casefile import duedates
 from planner.casefile.models import CaseForm, LoanForm, PlanForm
+from planner.casefile.names import check_names
+from planner.casefile.overlaps import check_terms
 from planner.casefile.problems import Log
+from planner.casefile.reading import CLOSE as LONG
 from planner.casefile.reading import read, stray
 from planner.casefile.term import Term, days
 from planner.casefile.term_pause import PauseTerm
@@ -17,33 +21,21 @@ from planner.casefile.terms import LATER, TERMS
 from planner.casefile.units import LONGEST_TERM
 from planner.dates import day
 
-RESERVED: Final = frozenset({"do_nothing", "catch_up", "pay_off", "enforcement"})
-"""Names of the standard scenarios."""
-SCHEDULES: Final = ("instalments", "settle")
-"""Terms that replace the whole schedule: one a plan."""
+CLOSE: Final = 0.75
+"""How like a term a key must be to be taken for it."""
 
 
 def check_plans(form: CaseForm, log: Log) -> list[list[Term]]:
     """The terms of each plan as forms; what is wrong with them is noted."""
-    seen: set[str] = set()
+    check_names(form.plan or (), log)
     loan = form.loan[0] if form.loan else LoanForm()
     found = []
     for place, plan in enumerate(form.plan or ()):
         path = f"plan[{place}]"
-        _name(plan.name, seen, path, log)
         if plan.start is not None and form.as_of is not None and plan.start < form.as_of:
             log.add("date.before_as_of", f"{path}.start", plan.start, date=form.as_of)
         found.append(_terms(plan, loan, path, log))
     return found
-
-
-def _name(name: str, seen: set[str], path: str, log: Log) -> None:
-    """A name that no other plan and no standard scenario has."""
-    if name in RESERVED:
-        log.add_named("reserved_name", f"{path}.name", name)
-    if name and name in seen:
-        log.add_named("duplicate_plan", f"{path}.name", name)
-    seen.add(name)
 
 
 def _terms(plan: PlanForm, loan: LoanForm, path: str, log: Log) -> list[Term]:
@@ -55,26 +47,33 @@ def _terms(plan: PlanForm, loan: LoanForm, path: str, log: Log) -> list[Term]:
     for where, term in forms.items():
         _after_start(term, plan.start, where, log)
         _length(term, loan, where, log)
-    _one_schedule(terms, log)
+    check_terms(forms, log)
     _overlaps(forms, _calendar(forms, plan.start, loan), plan.start, log)
     return list(forms.values())
 
 
 def _term(table: object, where: str, log: Log) -> Term | None:
-    """One term, by its first key; None where that does not name one."""
+    """One term, by the key that names it, wherever it stands in the table; None where none does, or more than one."""
     if not isinstance(table, dict):
         log.add("wrong_type", where, table, "term", names=", ".join(TERMS))
         return None
-    key = str(next(iter(table), ""))
-    if key in TERMS:
-        return read(TERMS[key], table, where, log)
-    if not table:
-        log.add("empty_term", where, expected="term", names=", ".join(TERMS))
-    elif key in LATER:
-        log.add("not_available", f"{where}.{key}", name=key)
+    keys = [str(key) for key in table if key in TERMS or key in LATER]
+    if len(keys) == 1 and keys[0] in TERMS:
+        return read(TERMS[keys[0]], table, where, log)
+    if len(keys) > 1:
+        log.add("two_terms", where, names=", ".join(keys))
+    elif keys:
+        log.add("not_available", f"{where}.{keys[0]}", name=keys[0])
+    elif table:
+        stray("unknown_term", _meant(list(map(str, table))), list(TERMS), where, log)
     else:
-        stray("unknown_term", key, list(TERMS), where, log)
+        log.add("empty_term", where, expected="term", names=", ".join(TERMS))
     return None
+
+
+def _meant(keys: list[str]) -> str:
+    """The key that comes nearest to a term's, else the first."""
+    return next((key for key in keys if len(key) <= LONG and difflib.get_close_matches(key, TERMS, 1, CLOSE)), keys[0])
 
 
 def _after_start(term: Term, start: dt.date | None, where: str, log: Log) -> None:
@@ -97,14 +96,6 @@ def _length(term: Term, loan: LoanForm, where: str, log: Log) -> None:
         count = loan.instalments or (loan.statement.instalments_left if loan.statement else None) or 0
         if n * (count + term.extend) > LONGEST_TERM[unit]:
             log.add("range.term", f"{where}.extend", term.extend, limit=100)
-
-
-def _one_schedule(terms: dict[str, Any], log: Log) -> None:
-    """Only one term may replace the schedule."""
-    keys = {where: str(next(iter(table), "")) for where, table in terms.items() if isinstance(table, dict)}
-    replacing = [where for where, key in keys.items() if key in SCHEDULES]
-    for where in replacing[1:]:
-        log.add("one_schedule", where, term=keys[where])
 
 
 def _calendar(forms: dict[str, Term], start: dt.date | None, loan: LoanForm) -> duedates.Calendar | None:

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Final
 
-from planner.errors import CaseError, Problem
+from planner.errors import Problem
 
 LONGEST: Final = 60
 """Most characters of the document that a problem repeats."""
@@ -15,24 +15,30 @@ HUGE: Final = 256
 """Bits above which an integer is not printed."""
 NAMES: Final = frozenset({"title", "name", "id"})
 """Keys whose text may name a person: problems do not repeat it."""
+QUOTED: Final = frozenset({"wrong_type", "unknown_schema"})
+"""Problems in which quotation marks may be what is wrong."""
+MOST_GROUPED: Final = 10**20
+"""Yuan from which a figure is shown as it was written."""
 
 CODES: Final = frozenset({
-    "file.missing", "file.directory", "file.unreadable", "file.too_large", "file.not_utf8", "file.not_toml", "file.too_deep",
+    "file.missing", "file.empty", "file.directory", "file.unreadable", "file.too_large", "file.not_utf8", "file.not_toml", "file.too_deep",
     "wrong_type", "unreadable", "unknown_key", "unknown_choice", "unknown_part", "unknown_term", "unknown_schema", "not_available",
     "missing", "negative", "not_positive", "parts_of_cent", "ambiguous", "repricing", "repeated", "empty_list", "all_parts",
     "text.empty", "text.long", "text.sign",
     "range.amount", "range.rate", "range.share", "range.date", "range.count", "range.length", "range.penalty", "range.period",
-    "range.term",
+    "range.term", "parts_of_rate", "no_period",
     "one_loan", "one_source", "either", "neither", "needs_key", "due_day_needs_months", "due_day_mismatch", "undue_without_instalments",
-    "accelerated_but_undue", "empty_plan", "empty_term", "duplicate_plan", "reserved_name", "one_part", "overlapping_pauses",
-    "then_without_payments", "one_schedule",
+    "accelerated_but_undue", "empty_plan", "empty_term", "two_terms", "duplicate_plan", "reserved_name", "one_part",
+    "overlapping_pauses", "overlapping_terms", "not_beside", "parts_below_cent", "then_without_payments", "one_schedule", "lent_less",
+    "more_left_than_all",
     "date.as_of_before_opening", "date.before_opening", "date.not_after_opening", "date.after_as_of", "date.before_as_of",
     "date.before_start", "date.not_after_start", "date.not_as_of", "date.backwards",
 })  # fmt: skip
 """Every code of ``planner.casefile`` (``problem.<code>`` in the catalogues)."""
 EXPECTED: Final = frozenset({
     "amount", "rate", "share", "date", "whole_number", "text", "table", "tables", "parts", "pauses", "period", "one_of", "term",
-    "did_you_mean", "known_keys", "schema", "order",
+    "did_you_mean", "known_keys", "schema", "order", "toml", "utf8", "loan", "heading", "terms", "date_range", "beside_settle",
+    "not_empty",
 })  # fmt: skip
 """Every code of what was expected (``expected.<code>`` in the catalogues)."""
 
@@ -58,17 +64,43 @@ class Log:
         """Note a problem; what may be a name is not repeated. ``values`` that are texts are kept whole: none of the document's own."""
         hidden = found is None or path.rpartition(".")[2] in NAMES
         texts = {name: value if isinstance(value, str) else show(value) for name, value in values.items()}
-        problem = Problem(code, path, "" if hidden else show(found), expected, texts)
+        problem = Problem(code, path, "" if hidden else _found(code, found, expected), expected, texts)
         self.problems.setdefault((path, code), problem)
 
-    def add_named(self, code: str, path: str, name: str) -> None:
+    def add_named(self, code: str, path: str, name: str, **values: str) -> None:
         """Note a problem of a plan that is found only by its name."""
-        self.problems.setdefault((path, code), Problem(code, path, show(name), "", {"name": show(name)}))
+        self.problems.setdefault((path, code), Problem(code, path, show(name), "", values))
 
-    def stop(self) -> None:
-        """CaseError with all of them, if there are any."""
-        if self.problems:
-            raise CaseError(self.problems.values())
+    def touches(self, path: str) -> bool:
+        """Whether a problem stands at a place or inside it."""
+        return any(place == path or place.startswith((f"{path}.", f"{path}[")) for place, _ in self.problems)
+
+    def told(self) -> list[Problem]:
+        """All of them; a key that is missing because it is misspelt is told once."""
+        meant = {
+            _beside(p.path, p.values["suggestion"])
+            for p in self.problems.values() if p.code == "unknown_key" and p.expected == "did_you_mean"
+        }  # fmt: skip
+        return [p for p in self.problems.values() if not (p.code in {"missing", "neither"} and p.path in meant)]
+
+
+def _beside(path: str, key: str) -> str:
+    """The path of another key of the same table."""
+    above, dot, _ = path.rpartition(".")
+    return f"{above}{dot}{key}"
+
+
+def _found(code: str, value: object, expected: str) -> str:
+    """What stands there: a text in quotes where they are what is wrong or all there is to see, an amount with its thousands apart."""
+    if isinstance(value, str) and (code in QUOTED or not value.strip()):
+        return f'"{_short(value, LONGEST - 2)}"'
+    number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+    return grouped(Decimal(str(value))) if expected == "amount" and number and abs(value) < MOST_GROUPED else show(value)  # type: ignore[arg-type,operator]
+
+
+def grouped(yuan: Decimal) -> str:
+    """An amount with its thousands apart and at least two decimals: 999,999.00."""
+    return f"{yuan:,.2f}" if yuan == round(yuan, 2) else f"{yuan:,f}"[:LONGEST]
 
 
 def show(value: object) -> str:
@@ -86,7 +118,7 @@ def show(value: object) -> str:
     return _short(str(value)) if isinstance(value, (str, int, float, Decimal)) else type(value).__name__
 
 
-def _short(text: str) -> str:
-    """At most LONGEST characters, control characters replaced."""
-    kept = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+def _short(text: str, most: int = LONGEST) -> str:
+    """At most ``most`` characters, control characters replaced."""
+    kept = text if len(text) <= most else text[: most - 1] + "…"
     return "".join("�" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in kept)

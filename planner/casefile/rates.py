@@ -21,9 +21,14 @@ def penalty(loan: LoanForm) -> int:
     form = loan.penalty or PenaltyForm()
     if form.rate is not None:
         return form.rate
-    silent = 0 if loan.kind == "card" else UPLIFT
-    uplift = silent if form.uplift is None else form.uplift
-    return (loan.rate * (ONE + uplift) + ONE // 2) // ONE
+    return (loan.rate * (ONE + uplift(loan)) + ONE // 2) // ONE
+
+
+def uplift(loan: LoanForm) -> int:
+    """Penalty uplift in 1e-8 of the contract rate: as given, else 50 %; none for a card that says nothing."""
+    if loan.penalty is not None and loan.penalty.uplift is not None:
+        return loan.penalty.uplift
+    return 0 if loan.kind == "card" else UPLIFT
 
 
 def compound(loan: LoanForm) -> int:

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from planner.casefile.fields import KINDS, MOST_INSTALMENTS
 from planner.casefile.form import Form, Trouble
 from planner.casefile.problems import Log, Refused, show
 
@@ -21,6 +22,13 @@ MOST: Final = 200
 """Problems of form shown for one table; a file with more is not a case at all."""
 CLOSE: Final = 40
 """Longest unknown key for which a known one is suggested."""
+_COUNT: Final = ("whole_number", {"least": "1", "most": str(MOST_INSTALMENTS)})
+WANTED: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    **dict.fromkeys(("as_of", "start", "opened", "date", "due"), ("date", {})), **dict.fromkeys(("principal", "amount"), ("amount", {})),
+    **dict.fromkeys(("instalments", "instalments_left", "months"), _COUNT), "rate": ("rate", {}), "share": ("share", {}),
+    "name": ("text", {}), "terms": ("terms", {}), "kind": ("one_of", {"choices": ", ".join(KINDS)}), "loan": ("loan", {}),
+}  # fmt: skip
+"""What belongs in the keys that must be there."""
 
 
 def read(model: type[F], table: dict[str, Any], path: str, log: Log) -> F:
@@ -39,8 +47,18 @@ def read(model: type[F], table: dict[str, Any], path: str, log: Log) -> F:
     else:
         form = model()
     for place, own, (code, key, values) in _wanting(form, table):
-        log.add(code, join(path, (*place, key)), own.get(key), **values)
+        where = join(path, (*place, key))
+        if code == "missing":
+            absent(where, key, log)
+        else:
+            log.add(code, where, own.get(key), **values)
     return form
+
+
+def absent(path: str, key: str, log: Log) -> None:
+    """Note a key that must be there and is not, with what belongs there."""
+    expected, values = WANTED.get(key, ("", {}))
+    log.add("missing", path, expected=expected, **values)
 
 
 def join(path: str, place: Place) -> str:
@@ -90,7 +108,8 @@ def _note(model: type[Form], detail: ErrorDetails, path: str, log: Log) -> None:
     elif detail["type"] == "too_long":
         log.add("range.length", where, limit=detail.get("ctx", {}).get("max_length"))
     else:
-        log.add("wrong_type", where, found, "tables" if detail["type"] == "list_type" else "table")
+        several = "heading" if where in {"loan", "plan"} else "tables"
+        log.add("wrong_type", where, found, several if detail["type"] == "list_type" else "table", key=where)
 
 
 def _unknown(model: type[Form], key: str, path: str, log: Log) -> None:

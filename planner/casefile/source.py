@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from planner.case import Case
 from planner.casefile.build import build
+from planner.casefile.problems import NAMES, show
 from planner.casefile.units import exact
 from planner.errors import CaseError, Problem
 
@@ -18,6 +19,7 @@ MOST_BYTES: Final = 1_000_000
 _PART: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DEEP: Final = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{32}}")
 """A dotted key of 33 parts: the parser's time grows with their square."""
+_NAMED: Final = re.compile(rf"({'|'.join(sorted(NAMES))})\s*[=＝]")
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -37,7 +39,8 @@ def read(path: str | os.PathLike[str]) -> Case:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _refused("file.not_utf8", position=str(error.start + 1)) from error
+        line = str(data[: error.start].count(b"\n") + 1)
+        raise CaseError([Problem("file.not_utf8", expected="utf8", values={"line": line})]) from error
     return parse(text)
 
 
@@ -52,14 +55,27 @@ def document(text: str) -> dict[str, Any]:
         raise _refused("file.too_large", limit=f"{MOST_BYTES:,}")
     if _DEEP.search(text):
         raise _refused("file.too_deep")
+    text = text.removeprefix("\ufeff")
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=exact)
+        tables = tomllib.loads(text, parse_float=exact)
     except RecursionError as error:
         raise _refused("file.too_deep") from error
     except ValueError as error:
-        place = _PLACE.search(str(error))
-        line, column = place.groups() if place else (str(text.count("\n") + 1), "1")
-        raise _refused("file.not_toml", line=line, column=column) from error
+        raise _not_toml(text, str(error)) from error
+    if not tables:
+        raise CaseError([Problem("file.empty", expected="not_empty")])
+    return tables
+
+
+def _not_toml(text: str, said: str) -> CaseError:
+    """Where the parser stopped, and the line that stands there; text that may name a person is not repeated."""
+    place = _PLACE.search(said)
+    lines = text.rstrip().split("\n")
+    line, column = (int(place[1]), place[2]) if place else (len(lines), "1")
+    found = lines[min(line, len(lines)) - 1].strip()
+    named = _NAMED.match(found)
+    found = f"{named[1]} = …" if named else show(found)
+    return CaseError([Problem("file.not_toml", "", found, "toml", {"line": str(line), "column": column})])
 
 
 def _refused(code: str, **values: str) -> CaseError:

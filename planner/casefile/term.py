@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Term(Form):
-    """One clause of a plan; its first key names it."""
+    """One clause of a plan; one of its keys names it."""
 
     def clause(self) -> clauses.Clause:
         """The clause it stands for; only where there were no problems."""

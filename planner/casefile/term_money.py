@@ -83,8 +83,10 @@ class SettleTerm(Term):
     parts: Count | None = Field(default=None, alias="in")
 
     def troubles(self) -> Iterator[Trouble]:
-        """On a day or in parts, not both."""
+        """On a day or in parts, not both; at least a cent a part."""
         yield from at_most_one(self.on, self.parts, ("on", "in"))
+        if 0 < self.settle < (self.parts or 1):
+            yield "parts_below_cent", "in", {}
 
     def clause(self) -> clauses.Clause:
         """In one part unless said otherwise."""

@@ -1,4 +1,4 @@
-"""The clauses of a plan as they may be written: the first key of a table names the term, its value is the first field."""
+"""The clauses of a plan as they may be written: one key of a table names the term, its value is the first field."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ TERMS: Final[dict[str, type[Term]]] = {
     "instalments": InstalmentsTerm, "accelerate": AccelerateTerm, "pause": PauseTerm, "rate": RateTerm,
 }  # fmt: skip
 """The form of each term, by the key that names it."""
+_NAMES: Final = {form: key for key, form in TERMS.items()}
+
+
+def name(term: Term) -> str:
+    """The key that names a term."""
+    return _NAMES[type(term)]

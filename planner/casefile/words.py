@@ -58,9 +58,9 @@ def _listed(value: object, known: Iterable[str], code: str, kind: str) -> tuple[
     return tuple(words)
 
 
-def parts(value: object) -> tuple[Part, ...]:
+def parts(value: object, kind: str = "parts") -> tuple[Part, ...]:
     """Parts of a debt: "penalty" or ["penalty", "compound"]."""
-    return tuple(PART[word] for word in _listed(value, PART, "unknown_part", "parts"))
+    return tuple(PART[word] for word in _listed(value, PART, "unknown_part", kind))
 
 
 def paused(value: object) -> frozenset[str]:
@@ -72,7 +72,7 @@ def order(value: object) -> tuple[Part, ...]:
     """An allocation order: a list of all five parts."""
     if isinstance(value, str):
         raise Refused("wrong_type", "order", names=", ".join(PART))
-    found = parts(value)
+    found = parts(value, "order")
     if len(found) < len(PART):
         raise Refused("all_parts", "order", names=", ".join(PART))
     return found

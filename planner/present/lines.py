@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from planner.dates import date
 from planner.errors import Problem, RangeError
-from planner.measures import Kind, Value
-from planner.money import ONE, round_half_up
+from planner.figures import Kind, Value, whole
+from planner.money import MAX_CENTS, MAX_QUOTIENT, MAX_RATE, ONE
 
 if TYPE_CHECKING:
     from planner.findings import Finding
@@ -19,24 +18,37 @@ if TYPE_CHECKING:
 MISSING: Final = "unknown"
 """Reason of a figure that the case gives no input for."""
 _MONEY: Final = re.compile(r"-?\d+\.\d{2}")
-_CENTS: Final = frozenset({"claim", "cash", "settle", "principal", "dues", "accrued", "held", "level", "deferred", "conditional"})
-"""Codes of RangeError whose figures are cents."""
+STEEP: Final = 10**4
+"""Rates from this on (1,000,000 % a year) say only that they are above it: their digits mean nothing to anyone."""
+_RANGES: Final = {
+    "amount": "amount", "amount_parts_of_cent": "amount_parts_of_cent", "cash_flows": "cash_flows", "claim": "claim",
+    "discount_rate": "discount_rate", "rate": "rate", "penalty": "rate", "compound": "rate",
+    "time": "time", "penalty_time": "time",
+    "original": "out_of_range_loan", "principal": "out_of_range_loan", "dues": "out_of_range_loan", "accrued": "out_of_range_loan",
+    "deferred": "out_of_range_loan", "conditional": "out_of_range_loan", "settled": "out_of_range_loan",
+    "cash": "out_of_range_paid", "held": "out_of_range_paid",
+    "level": "out_of_range_level", "set_level": "out_of_range_level", "fixed": "out_of_range_level", "share": "out_of_range_level",
+    "fee": "out_of_range_fee", "settle": "out_of_range_settle", "waive_cents": "out_of_range_waive", "pledge_cents": "out_of_range_waive",
+    "waive": "out_of_range_waive", "pledge": "out_of_range_waive",
+}  # fmt: skip
+"""The problem that says in the user's words what the engine's field holds."""
 
 
 def say_problem(words: Words, problem: Problem) -> str:
     """One line: where, what is wrong, what stands there, what was expected."""
     values = {name: grouped(words, value) for name, value in problem.values.items()}
-    values |= {"found": problem.found, "path": problem.path}
+    found = grouped(words, problem.found)
+    values |= {"found": found, "path": problem.path}
     sentence = words(f"problem.{problem.code}", **values)
     expected = _expected(words, problem.expected, values)
     kind = {(True, True): "found_expected", (True, False): "found", (False, True): "expected"}.get((bool(problem.found), bool(expected)))
     if kind is not None:
-        sentence = words(f"problem.with_{kind}", sentence=sentence, found=problem.found, expected=expected)
+        sentence = words(f"problem.with_{kind}", sentence=sentence, found=found, expected=expected)
     return words("problem.at", path=problem.path, sentence=sentence) if problem.path else sentence[:1].upper() + sentence[1:]
 
 
 def _expected(words: Words, code: str, values: dict[str, str]) -> str:
-    """The words for what was expected; empty where there are none."""
+    """The whole clause on what was expected, its lead-in word included; empty where there is none."""
     if not code:
         return ""
     msgid = f"expected.{code.removeprefix('expected.')}"
@@ -45,20 +57,17 @@ def _expected(words: Words, code: str, values: dict[str, str]) -> str:
 
 
 def range_problem(words: Words, error: RangeError) -> Problem:
-    """A figure out of range as a problem without a place."""
-    found, limit = (_in_yuan(words, error.code, figure) for figure in (error.found, error.limit))
-    known = words(f"problem.{error.code}") != f"problem.{error.code}"
-    code = error.code if known else "out_of_range"
-    return Problem(code, found="" if code == "time" else found, values={"limit": limit, "name": error.code})
-
-
-def _in_yuan(words: Words, code: str, figure: str) -> str:
-    return words.money(int(figure)) if code in _CENTS and figure.removeprefix("-").isdigit() else figure
+    """A figure out of range as a problem without a place: which input is too large, and the bound in yuan or percent."""
+    code = _RANGES.get(error.code, "out_of_range")
+    if error.code == "amount_parts_of_cent":
+        return Problem(code, found=error.found)
+    limit = words.rate(MAX_RATE) if code == "rate" else words.money(MAX_QUOTIENT if code == "claim" else MAX_CENTS)
+    return Problem(code, values={"limit": limit})
 
 
 def grouped(words: Words, value: str) -> str:
     """An amount such as 1234.50 with its thousands apart; anything else as it is."""
-    return words.money(int(Decimal(value) * 100)) if _MONEY.fullmatch(value) else value
+    return words.money(int(value.replace(".", ""))) if _MONEY.fullmatch(value) else value
 
 
 def say_finding(words: Words, finding: Finding) -> str:
@@ -103,7 +112,7 @@ def say_value(words: Words, value: Value) -> str:
     if isinstance(amount, tuple):
         return words.money(sum(amount))
     if value.kind is Kind.MONEY:
-        return words.money(round_half_up(Decimal(amount)))
+        return words.money(whole(amount))
     if value.kind is Kind.RATE:
         return _percent(words, amount)
     return str(int(amount)) if value.kind is Kind.COUNT else date(int(amount)).isoformat()
@@ -116,4 +125,5 @@ def all_rates(words: Words, value: Value) -> str:
 
 
 def _percent(words: Words, rate: float) -> str:
-    return words.rate(round_half_up(Decimal(rate) * ONE), 2)
+    """A percentage; a rate of STEEP and above says only that it is."""
+    return f">{STEEP * 100:,}%" if rate >= STEEP else words.rate(whole(rate, ONE), 2)

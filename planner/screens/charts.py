@@ -21,9 +21,9 @@ PART_COLOURS: Final = ("#0072B2", "#E69F00", "#D55E00", "#7B3F99", "#CC79A7")
 COLOURS: Final = ("#333333", "#8A8A8A", "#8C564B", "#0072B2", "#009E73", "#D55E00", "#CC79A7", "#5A4FCF")
 DASHES: Final = ([1, 0], [7, 3], [2, 2], [1, 0], [8, 2, 2, 2], [4, 2], [10, 3], [6, 2, 1, 2, 1, 2])
 SHAPES: Final = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left")
-HEIGHT: Final = 320
+HEIGHT: Final = 360
 """Of a chart in pixels, its title and one line of legend with it."""
-LEGEND_LINE: Final = 22
+LEGEND_LINE: Final = 10
 
 
 def show(words: Words, work: Work) -> None:
@@ -84,7 +84,7 @@ def balances(words: Words, comparison: Comparison) -> alt.LayerChart | alt.Facet
         y=_yuan(),
         color=alt.Color("scenario:N", scale=_cycle(names, COLOURS), sort=None, legend=_legend(columns=2)),
     )
-    dash = alt.StrokeDash("scenario:N", scale=_cycle(names, DASHES), sort=None, legend=None)
+    dash = alt.StrokeDash("scenario:N", scale=_cycle(names, DASHES), sort=None, legend=_legend(columns=2))
     shape = alt.Shape("scenario:N", scale=_cycle(names, SHAPES), sort=None, legend=_legend(columns=2))
     tips = [
         alt.Tooltip("scenario:N", title=words("Scenario")),
@@ -118,7 +118,7 @@ def _months() -> alt.Axis:
 
 
 def _legend(columns: int = 0) -> alt.Legend:
-    return alt.Legend(orient="bottom", title=None, labelLimit=260, columns=columns or 5)
+    return alt.Legend(orient="bottom", title=None, labelLimit=260, columns=columns or 5, symbolStrokeWidth=0, symbolSize=90)
 
 
 def _said_payments(words: Words, scenario: Scenario, rows: list[series.Row]) -> str:

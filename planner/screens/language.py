@@ -1,8 +1,7 @@
-"""The visitor's language: in the address, else in the session, else as the app was started, else the browser's, else Chinese."""
+"""The visitor's language: in the address, else in the session, else the browser's, else Chinese."""
 
 from __future__ import annotations
 
-import os
 from typing import Final
 
 import streamlit as st
@@ -12,8 +11,6 @@ from planner import text
 NAMES: Final = {"zh": "中文", "en": "English"}
 """Each language in itself: these labels are the same in both, so that the switch never translates its own options."""
 KEY: Final = "language"
-STARTED: Final = "PLANNER_LANG"
-"""Environment variable that names the language the app was started with."""
 _KEPT: Final = "lang"
 _LAGS: Final = "address_lags"
 """Set from a switch until the browser's address has followed: a click in between still carries the old one."""
@@ -31,7 +28,7 @@ def chosen() -> str:
         st.session_state[_LAGS] = False
     if asked and not st.session_state.get(_LAGS):
         return asked
-    return _known(before) or _known(os.environ.get(STARTED)) or _known(st.context.locale) or text.DEFAULT
+    return _known(before) or _known(st.context.locale) or text.DEFAULT
 
 
 def _known(code: str | None) -> str:

@@ -60,7 +60,7 @@ def _plan_of(problem: Problem) -> int | None:
 def _card(words: Words, work: state.Work, place: int) -> None:
     """Name, clauses, the four numbers, and what is wrong with them."""
     plan = work.document["plan"][place]
-    terms = " · ".join(words(f"term.{next(iter(clause))}") for clause in plan["terms"])
+    terms = " · ".join(dict.fromkeys(words(f"term.{next(iter(clause))}") for clause in plan["terms"]))
     start = words("from {date}", date=words.date(plan["start"]))
     st.html(f'<div class="planner-plan"><p class="name">{escape(plan["name"])}</p><p>{escape(start)}</p><p>{escape(terms)}</p></div>')
     _inputs(words, numbers(work.document, place), _key(work, place))

@@ -9,13 +9,12 @@ from typing import Any, Final
 import numpy as np
 
 from planner import dates
-from planner.book import Part, Pays, Position, Shape, Timeline
+from planner.book import PARTS, Part, Pays, Position, Shape, Timeline
 from planner.case import Loan, Plan
 from planner.clauses import (
     Accelerate,
     Balloon,
     Capitalise,
-    Clause,
     Defer,
     Extend,
     Fee,
@@ -56,7 +55,7 @@ def apply(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int)
     problems = []
     for place, clause in ranked:
         try:
-            draft = _pay(WRITERS[type(clause)](clause, draft), clause)
+            draft = WRITERS[type(clause)](clause, draft)
         except CaseError as error:
             problems += [replace(p, path=f"terms[{place}].{p.path}") for p in error.problems]
     if problems:
@@ -65,7 +64,7 @@ def apply(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int)
 
 
 def _begin(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int) -> Draft:
-    """The contract runs on until the start; the instalment of that day is not billed; from there everything billed is paid."""
+    """The contract runs on until the start; the instalment of that day is not billed, and what was deferred waits for the plan's end."""
     start = dates.day(plan.start)
     stays = any(isinstance(c, Defer) and Part.PRINCIPAL in c.parts for c in plan.terms)
     draft = Draft(
@@ -76,23 +75,23 @@ def _begin(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int
     lost = rows & (full(draft.timeline, "shape") == Shape.ALL)
     if bool(lost.any()) and not any(isinstance(c, (Instalments, Settle, Accelerate, Extend)) for c in plan.terms):
         refuse("start_on_last_instalment", "start", plan.start)
-    draft = draft.set("shape", rows, Shape.NONE).set("fixed", rows, 0).set("number", rows, 0).set("release", rows, 0, Part.INTEREST)
-    return _pay(draft, None)
-
-
-def _pay(draft: Draft, clause: Clause | None) -> Draft:
-    """New rows that bill are paid on their day."""
-    if clause is not None and not isinstance(clause, (Instalments, Extend)):
+    draft = draft.set("shape", rows, Shape.NONE).set("number", rows, 0)
+    if draft.timeline.release is None:
         return draft
-    rows = (full(draft.timeline, "shape") > 0) & (draft.timeline.date > draft.start)
-    return draft.set("pays", rows, Pays.AS_BILLED)
+    return draft.set("release", draft.timeline.date >= start, 0, tuple(int(part) for part in PARTS))
 
 
 def _finish(draft: Draft) -> Timeline:
-    """Interest accrued to the start falls due with the first bill; what was deferred before comes back with the last."""
+    """Everything billed from the start on is paid; interest accrued to the start, and re-dated arrears, fall due with the first bill."""
+    pays = full(draft.timeline, "pays")
+    draft = draft.set("pays", draft.billed() & (pays == Pays.NO), Pays.AS_BILLED)
+    draft = draft.set("pays", pays == Pays.PAUSED, Pays.NO)
     timeline = draft.timeline
-    billed = (full(timeline, "shape") > 0) & (timeline.date > draft.start)
+    billed = draft.billed() & (full(timeline, "pays") > 0)
     billed = billed | ((full(timeline, "accelerate") > 0) & (timeline.date >= draft.start))
-    day = np.where(billed & (np.cumsum(billed, axis=0) == 1), timeline.date, 0).max(axis=0)
-    draft = draft.at_start("fall_due", np.where(day > 0, day, number(draft.start)))
+    first = np.where(billed & (np.cumsum(billed, axis=0) == 1), timeline.date, 0).max(axis=0)
+    day = np.where(first > 0, first, number(draft.start))
+    draft = draft.at_start("fall_due", day)
+    if draft.redates:
+        draft = draft.at_start("redate", day)
     return release_last(draft.timeline, draft.now)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner import dates
-from planner.book import Early, Pays, Shape
+from planner.book import PARTS, Early, Pays, Shape
 from planner.clauses import Accelerate, Capitalise, Defer, Fee, LumpSum, Settle, Waive
 from planner.money import ONE
 from planner.steps import cut, full, measured
@@ -41,21 +41,22 @@ def defer(clause: Defer, draft: Draft) -> Draft:
         if clause.spread is None:
             draft = draft.set("release", full(draft.timeline, "shape") == Shape.ALL, 1, part)
             continue
-        spread, count = scalar(clause.spread), int(draft.count().max())
+        rows = draft.grid() & (full(draft.timeline, "pays") != Pays.PAUSED)
+        spread, count = scalar(clause.spread), int(rows.sum(axis=0).max())
         if spread is not None and spread > count:
             refuse("past_last_instalment", "spread", spread, count=count)
-        left = number(clause.spread) - draft.ordinal()
-        draft = draft.set("release", draft.grid() & (left > 0), left, part)
+        left = number(clause.spread) + 1 - np.cumsum(rows, axis=0)
+        draft = draft.set("release", rows & (left > 0), left, part)
     return draft
 
 
 def lump_sum(clause: LumpSum, draft: Draft) -> Draft:
     """Extra money on a date: what is due, then interest accrued, then principal."""
     day = dates.day(clause.date)
+    draft.not_after_end(day, "lump_sum")
     draft = draft.add("cash", day, clause.amount)
     rows = draft.timeline.date == day
-    billed = rows & (full(draft.timeline, "pays") > 0)
-    return draft.set("early", rows, Early.PREPAY).set("pays", billed, Pays.ON_TOP)
+    return draft.set("early", rows, Early.PREPAY).set("pays", rows & draft.billed(), Pays.ON_TOP)
 
 
 def settle(clause: Settle, draft: Draft) -> Draft:
@@ -78,9 +79,9 @@ def settle(clause: Settle, draft: Draft) -> Draft:
 def fee(clause: Fee, draft: Draft) -> Draft:
     """A fee, charged and paid on its day."""
     day = dates.day(clause.on) if clause.on else draft.start
+    draft.not_after_end(day, "on")
     draft = draft.add("fee", day, clause.amount)
-    rows = draft.timeline.date == day
-    if bool((rows & (full(draft.timeline, "pays") > 0)).any()):
+    if bool(((draft.timeline.date == day) & draft.billed()).any()):
         return draft
     return draft.add("cash", day, clause.amount)
 
@@ -88,8 +89,12 @@ def fee(clause: Fee, draft: Draft) -> Draft:
 def accelerate(clause: Accelerate, draft: Draft) -> Draft:
     """Everything falls due on a date, and is paid on it like whatever else is billed."""
     day = dates.day(clause.on) if clause.on else draft.start
+    draft.not_after_end(day, "accelerate")
     draft = draft.with_day(day)
     rows = draft.timeline.date == day
+    if draft.now.deferred.any() or draft.timeline.defer is not None:
+        for part in PARTS:
+            draft = draft.set("release", rows, 1, part)
     return draft.set("accelerate", rows, 1).set("pays", rows, Pays.AS_BILLED)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import numpy as np
 
 from planner import dates
-from planner.book import Off, Position, Timeline
+from planner.book import Off, Pays, Position, Timeline
 from planner.case import Loan
 from planner.clauses import Number
 from planner.errors import CaseError, Problem
@@ -34,7 +34,7 @@ class Draft:
     asked_recast: bool = False
     rate: Number = 0
     principal_stays: bool = False
-    recasts: tuple[Ints, ...] = field(default=())
+    redates: bool = False
 
     def set(self, name: str, rows: Bools, value: Ints | int, part: int | tuple[int, ...] | None = None) -> Draft:
         """Set a column where ``rows`` (E, N|1) is true."""
@@ -76,8 +76,30 @@ class Draft:
 
     def edge(self, first: Number) -> Ints:
         """The day on which the period of instalment ``first`` begins (N|1,): the one before's due date, or the start."""
-        before = np.where(self.ordinal() == number(first) - 1, self.timeline.date, 0).max(axis=0)
-        return np.where(number(first) == 0, self.start, before)
+        at = np.minimum(number(first), self.count())
+        before = np.where(self.ordinal() == at - 1, self.timeline.date, 0).max(axis=0)
+        return np.where(at == 0, self.start, before)
+
+    def billed(self) -> Bools:
+        """Rows after the start on which something is billed and expected to be paid (E, N|1)."""
+        asks = full(self.timeline, "shape") > 0
+        if self.timeline.release is not None:
+            asks = asks | (self.timeline.release > 0).any(axis=0)
+        rows: Bools = asks & (self.timeline.date > self.start) & (full(self.timeline, "pays") != Pays.PAUSED)
+        return rows
+
+    def within(self, first: Number, name: str) -> None:
+        """Refuse a clause that begins behind the last instalment; ``name`` is its field."""
+        at, count = scalar(first), int(self.count().max())
+        if count == 0:
+            refuse("no_instalments", name)
+        if at is not None and at >= count:
+            refuse("past_last_instalment", name, at, count=count)
+
+    def not_after_end(self, day: int, name: str) -> None:
+        """Refuse a day behind the last instalment, where there is one."""
+        if int(self.count().max()) and day > int(self.timeline.date.max()):
+            refuse("after_the_end", name, dates.date(day), end=dates.date(int(self.timeline.date.max())))
 
     def between(self, first: Number, months: Number | None) -> Bools:
         """Instalments ``first`` to ``first + months`` - 1 (E, N|1); to the last where None."""
@@ -116,11 +138,11 @@ def append(timeline: Timeline, days: Ints, since: int) -> Timeline:
     return replace(wide, **changes)
 
 
-def anchored(loan: Loan, first_due: int, every: tuple[int, str], count: int) -> Ints:
-    """``count`` due dates from ``first_due``, keeping its day of the month or, where the first falls on the loan's own day, that one."""
-    day = int(dates.day_of_month(number(first_due))[0])
-    on_due_day = int(dates.add_months(first_due, 0, loan.due_day)) == first_due
-    return dates.schedule(first_due, count, every, loan.due_day if on_due_day else day)
+def anchor_of(loan: Loan, day: int) -> int:
+    """The day of the month that due dates beginning on ``day`` keep: the loan's own where it falls on that, else its own."""
+    if int(dates.add_months(day, 0, loan.due_day)) == day:
+        return loan.due_day
+    return int(dates.day_of_month(number(day))[0])
 
 
 def pauses(of: frozenset[str]) -> int:

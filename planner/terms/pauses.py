@@ -30,8 +30,6 @@ def pause(clause: Pause, draft: Draft) -> Draft:
     bits = pauses(clause.of)
     if bits:
         draft = draft.set("off", inside, full(draft.timeline, "off") | bits)
-    if "interest" in clause.of and draft.timeline.fixed is not None:
-        draft = draft.set("fixed", span.paused, 0)
     if "ageing" in clause.of:
         before = np.concatenate([[[draft.as_of]], draft.timeline.date[:-1]]) if draft.timeline.date.shape[1] == 1 else None
         days = draft.timeline.date - (_before(draft) if before is None else before)
@@ -48,9 +46,11 @@ def _span(clause: Pause, draft: Draft) -> tuple[Draft, Span]:
     """By days, both included: from ``start`` to the day after ``until``; by instalments: the periods that end with them."""
     if clause.start is not None and clause.until is not None:
         first, last = dates.day(clause.start), dates.day(clause.until) + 1
+        draft.not_after_end(first, "from")
         draft = draft.with_day(first).with_day(last)
         date = draft.timeline.date
         return draft, Span(number(first), number(last), draft.grid() & (date >= first) & (date < last))
+    draft.within(clause.first, "first")
     months = number(0) if clause.months is None else number(clause.months)
     rows = draft.between(clause.first, months)
     if scalar(clause.months) is not None and int(rows.sum(axis=0).min()) < int(months.max()):
@@ -63,8 +63,7 @@ def _payments(clause: Pause, draft: Draft, span: Span) -> Draft:
     last = full(draft.timeline, "shape") == Shape.ALL
     if bool((span.paused & last).any()):
         refuse("pause_past_end", "months", "" if clause.months is None else clause.months)
-    draft = _carry_fixed(clause, draft, span)
-    draft = draft.set("shape", span.paused, Shape.NONE).set("pays", span.paused, Pays.NO)
+    draft = draft.set("shape", span.paused, Shape.NONE).set("pays", span.paused, Pays.PAUSED)
     if clause.then == "bill":
         return draft
     draft = _park(draft, span)
@@ -85,23 +84,14 @@ def _first(rows: Bools) -> Bools:
     return only
 
 
-def _carry_fixed(clause: Pause, draft: Draft, span: Span) -> Draft:
-    """A flat loan's interest of paused instalments is billed with the next one, unless it is waived."""
-    if draft.timeline.fixed is None or "interest" in clause.of:
-        return draft
-    fixed = full(draft.timeline, "fixed")
-    missed = np.where(span.paused, fixed, 0).sum(axis=0)
-    after = _first(draft.grid() & (draft.timeline.date > span.end - 1) & ~span.paused)
-    return draft if clause.then == "waive" else draft.set("fixed", after, fixed + missed)
-
-
 def _park(draft: Draft, span: Span) -> Draft:
-    """Interest accrued before the pause is billed with the first instalment after it."""
+    """Interest accrued before the pause is billed with the first instalment after it, unless it is billed on that very day."""
     if bool((span.begin == draft.start).all()):
         return draft
-    billed = (full(draft.timeline, "shape") > 0) & (draft.timeline.date >= span.end)
-    day = np.where(_first(billed), draft.timeline.date, 0).max(axis=0)
-    return draft.set("fall_due", _first(draft.timeline.date == span.begin), day)
+    shape = full(draft.timeline, "shape")
+    day = np.where(_first((shape > 0) & (draft.timeline.date >= span.end)), draft.timeline.date, 0).max(axis=0)
+    begins = _first(draft.timeline.date == span.begin)
+    return draft.set("fall_due", begins & (shape == Shape.NONE), day)
 
 
 def _come_back(draft: Draft, span: Span, *, spread: bool) -> Draft:

@@ -12,24 +12,25 @@ from planner.clauses import Balloon, Extend, Instalments, InterestOnly, Rate, Re
 from planner.contract import REGULAR, fixed_interest
 from planner.money import ONE, Bools, Ints
 from planner.steps import cut, full, measured
-from planner.terms.draft import Draft, anchored, append, number, refuse, scalar
+from planner.terms.draft import Draft, anchor_of, append, number, refuse, scalar
 
 
 def instalments(clause: Instalments, draft: Draft) -> Draft:
     """A new schedule for all principal; what else stands is re-dated to the first new due date and bears nothing meanwhile."""
     every = clause.every or draft.every
     day = dates.day(clause.first_due) if clause.first_due else next_due(draft.start, every)
-    rows = anchored(draft.loan, day, every, int(number(clause.count).max()))
+    anchor = anchor_of(draft.loan, day if clause.first_due else draft.start)
+    rows = dates.schedule(day, int(number(clause.count).max()), every, anchor)
     begun = cut(draft.timeline, 0, int(draft.start_index[0]) + 1)
     timeline = append(begun, rows, draft.start)
-    anchor = int(dates.day_of_month(rows[:1])[0]) if rows.size == 1 else int(dates.day_of_month(rows).max())
-    new = replace(timeline, anchor=number(anchor), fixed=None if timeline.fixed is None else full(timeline, "fixed") * 0)
+    fixed = None if timeline.fixed is None else np.where(timeline.date > draft.start, 0, full(timeline, "fixed"))
+    new = replace(timeline, anchor=number(anchor), fixed=fixed)
     draft = replace(draft, timeline=_numbered(new, begun.length, clause.count), method=clause.method, every=every)
     draft = _from_flat(_shaped(draft, clause.count))
     draft = replace(draft, timeline=measured(draft.timeline, number(draft.as_of)))
     if not draft.principal_stays:
         draft = draft.at_start("capitalise", ONE, Part.PRINCIPAL)
-    draft = draft.at_start("redate", int(rows[0]))
+    draft = replace(draft, redates=True)
     if clause.amount is not None:
         return replace(draft.at_start("set_level", number(clause.amount) + 1), own_level=True)
     return ask_recast(draft, 0)
@@ -78,7 +79,7 @@ def extend(clause: Extend, draft: Draft) -> Draft:
     draft = replace(draft, timeline=timeline)
     ends = np.cumsum(draft.grid(), axis=0) == draft.count()
     is_last = ends & draft.grid()
-    was_last = (full(timeline, "shape") == Shape.ALL) & ~is_last
+    was_last = (full(timeline, "shape") == Shape.ALL) & ~is_last & (timeline.date > draft.start)
     draft = draft.set("shape", added | was_last, REGULAR[draft.method])
     draft = draft.set("shape", is_last, Shape.ALL)
     if timeline.fixed is not None:
@@ -97,6 +98,7 @@ def _following(draft: Draft, last: int, count: int) -> Ints:
 
 def interest_only(clause: InterestOnly, draft: Draft) -> Draft:
     """Interest only, then a new level over what remains."""
+    draft.within(clause.first, "interest_only")
     rows = draft.between(clause.first, clause.months)
     _not_last(draft, rows, clause.months)
     regular = full(draft.timeline, "shape")
@@ -106,14 +108,13 @@ def interest_only(clause: InterestOnly, draft: Draft) -> Draft:
 
 def step(clause: Step, draft: Draft) -> Draft:
     """A share of the level for some instalments."""
+    draft.within(clause.first, "step")
     return draft.set("share", draft.between(clause.first, clause.months), number(clause.share))
 
 
 def recast(clause: Recast, draft: Draft) -> Draft:
     """A new level from instalment ``at`` on, set in the close of the one before."""
-    at = scalar(clause.at)
-    if at is not None and at >= int(draft.count().max()):
-        refuse("past_last_instalment", "recast", at, count=int(draft.count().max()))
+    draft.within(clause.at, "recast")
     return ask_recast(draft, clause.at)
 
 
@@ -134,8 +135,10 @@ def balloon(clause: Balloon, draft: Draft) -> Draft:
 
 def rate(clause: Rate, draft: Draft) -> Draft:
     """A contract rate for some periods; the level is set anew where the rate changes, unless a clause fixed it."""
+    draft.within(clause.first, "first")
     begin = draft.edge(clause.first)
-    end = draft.timeline.date[-1] + 1 if clause.months is None else draft.edge(number(clause.first) + number(clause.months))
+    last = draft.timeline.date[-1] + 1
+    end = last if clause.months is None else draft.edge(number(clause.first) + number(clause.months))
     after = (draft.timeline.date > begin) & (draft.timeline.date <= end)
     flat = draft.timeline.fixed is not None and bool(draft.timeline.fixed.any())
     if flat:
@@ -147,7 +150,10 @@ def rate(clause: Rate, draft: Draft) -> Draft:
     if draft.own_level or flat or REGULAR[draft.method] != Shape.LEVEL:
         return draft
     draft = ask_recast(draft, clause.first)
-    return draft if clause.months is None else ask_recast(draft, number(clause.first) + number(clause.months))
+    if clause.months is None:
+        return draft
+    end = np.minimum(number(clause.first) + number(clause.months), draft.count())
+    return ask_recast(draft, end)
 
 
 def _not_last(draft: Draft, rows: Bools, months: int | Ints) -> None:

@@ -127,7 +127,7 @@ def test_capitalise_defer_release() -> None:
 
 
 def test_fall_due_redate_accelerate() -> None:
-    # Accrued 9 becomes a due of day 60; all dues move to day 30; then principal 500 and what has accrued since fall due.
+    # Accrued 9 becomes a due of day 60; all dues move to day 30; then principal 500 and what has accrued since, 10 + 8 fixed, fall due.
     before = state(principal=500, accrued=9, accrued_rem=5, relief=3, dues=[due(-30, 0, 31, 0, 0, 0)])
     _, end = roll(LOAN, before, [step(0, fall_due=60, relief=2)])
     assert [(row["due"], row["number"], row["relief"]) for row in end["dues"]] == [(-30, 1, 0), (60, 0, 5)]
@@ -135,7 +135,7 @@ def test_fall_due_redate_accelerate() -> None:
     called = step(30, time=30, rate=24_000_000, accelerate=1, shape=LEVEL, fixed=8, fee=7, number=4)
     ledger, end = roll(LOAN, end, [step(0, redate=30), called])
     assert [(row["due"], row["amount"]) for row in end["dues"]] == [
-        (30, [0, 31, 0, 0, 0]), (30, [0, 9, 0, 0, 0]), (30, [500, 10, 0, 0, 7]),
+        (30, [0, 31, 0, 0, 0]), (30, [0, 9, 0, 0, 0]), (30, [500, 18, 0, 0, 7]),
     ]  # fmt: skip
     assert (ledger[1]["accrued"], end["dues"][2]["number"]) == (10, 4)
 

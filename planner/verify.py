@@ -1,0 +1,83 @@
+"""Problems of a case that show only when its plans are applied and rolled, every plan by itself, all at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner import dates
+from planner.book import Ledger, Part, Position, Timeline
+from planner.case import Case, Plan
+from planner.clauses import Settle, Waive
+from planner.contract import stand
+from planner.engine import roll_forward
+from planner.errors import CaseError, Problem, RangeError
+from planner.money import ONE, yuan
+from planner.terms import apply
+
+
+def problems(case: Case, indices: tuple[int, ...] | None = None) -> list[Problem]:
+    """What is wrong with the loan's and the plans' figures; ``indices`` are the plans' places in the file (their order where None)."""
+    try:
+        now, future = stand(case.loans[0], case.as_of)
+    except RangeError as error:
+        return [_too_far("loan[0]", error)]
+    places = range(len(case.plans)) if indices is None else indices
+    found = (_of_plan(case, plan, now, future) for plan in case.plans)
+    return [replace(p, path=f"plan[{place}].{p.path}".rstrip(".")) for place, own in zip(places, found, strict=True) for p in own]
+
+
+def _of_plan(case: Case, plan: Plan, now: Position, future: Timeline) -> list[Problem]:
+    """A plan's problems, paths relative to it."""
+    try:
+        timeline = apply(plan, case.loans[0], now, future, dates.day(case.as_of))
+        ledger = roll_forward(now, timeline).ledger
+    except CaseError as error:
+        return list(error.problems)
+    except RangeError as error:
+        return [_too_far("", error)]
+    return [] if ledger is None else excess(plan, ledger)
+
+
+def _too_far(path: str, error: RangeError) -> Problem:
+    return Problem("grows_too_large", path, values={"what": error.code})
+
+
+def excess(plan: Plan, ledger: Ledger) -> list[Problem]:
+    """Waivers larger than what stands in a part on the start, settlements above the whole debt; paths relative to the plan."""
+    row = int(np.searchsorted(ledger.date[:, 0], dates.day(plan.start)))
+    found = []
+    for place, clause in enumerate(plan.terms):
+        if isinstance(clause, Waive) and isinstance(clause.amount, int) and clause.amount:
+            left = _waivable(plan, ledger, row, clause)
+            if left < _asked(plan, clause):
+                found.append(_too_large("waiver_too_large", f"terms[{place}].amount", clause.amount, max(left, 0)))
+        back = int(ledger.returned.sum())
+        if isinstance(clause, Settle) and isinstance(clause.amount, int) and back:
+            found.append(_too_large("settlement_too_large", f"terms[{place}].settle", clause.amount, max(clause.amount - back, 0)))
+    return found
+
+
+def _asked(plan: Plan, clause: Waive) -> int:
+    """All amounts the plan waives of the part on the same condition."""
+    return sum(int(other.amount) for other in _alike(plan, clause))
+
+
+def _alike(plan: Plan, clause: Waive) -> list[Waive]:
+    return [c for c in plan.terms if isinstance(c, Waive) and c.when == clause.when and clause.parts[0] in c.parts]
+
+
+def _waivable(plan: Plan, ledger: Ledger, row: int, clause: Waive) -> int:
+    """What stands in the part on the start, less the shares waived of it and, for a condition, less what is waived at once."""
+    part = clause.parts[0]
+    charged = {Part.INTEREST: ledger.accrued, Part.PENALTY: ledger.penalty, Part.COMPOUND: ledger.compound}.get(part)
+    stands = int(ledger.opening[part, row, 0]) + (0 if charged is None else int(charged[row, 0]))
+    if clause.when != "signing":
+        stands -= int(ledger.waived[part, row, 0])
+    share = sum(int(other.share) for other in _alike(plan, clause))
+    return stands - (2 * stands * share + ONE) // (2 * ONE)
+
+
+def _too_large(code: str, path: str, asked: int, stands: int) -> Problem:
+    return Problem(code, path, yuan(asked), f"expected.{code}", {"stands": yuan(stands)})
