@@ -6,8 +6,8 @@ Figures are the best of several rounds of processor time, interleaved; ratios ar
 from __future__ import annotations
 
 import argparse
-import resource
 import time
+import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
@@ -65,6 +65,22 @@ def whole_book(loans: int, rounds: int) -> dict[str, float]:
     return found
 
 
+def memory(loans: int) -> None:
+    """Peak memory of rolling one chunk, and of rolling the whole book chunk by chunk, the book itself left out."""
+    position, loan = book.loans(loans)
+    _, nothing = book.timelines(loan)
+
+    def peak(upto: int) -> float:
+        tracemalloc.start()
+        for a in range(0, upto, CHUNK):
+            roll_forward(*book.chunk(position, nothing, slice(a, a + CHUNK)), keep="flows")
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most / 2**20
+
+    say("  peak memory: one chunk, the whole book", f"{peak(CHUNK):.0f}, {peak(loans):.0f} MiB", "bounded by the chunk")
+
+
 def against_peers(found: dict[str, float]) -> None:
     """The same loans through an exact scalar loop and through numpy-financial."""
     position, loan = book.loans(400)
@@ -84,10 +100,8 @@ def main() -> None:
     asked = parser.parse_args()
     one_case(asked.rounds * 3)
     candidates(asked.rounds * 3)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = whole_book(asked.loans, asked.rounds)
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    say("  memory added by the book and its chunks", f"{grown / 1024:.0f} MiB", f"the book itself {asked.loans * 8 * 30 / 2**20:.0f} MiB")
+    memory(asked.loans)
     against_peers(found)
 
 

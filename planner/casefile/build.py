@@ -28,8 +28,8 @@ def build(document: dict[str, Any]) -> Case:
     terms = check_plans(form, log)
     places = [n for n in range(len(form.plan or ())) if not log.touches(f"plan[{n}]")]
     if log.problems:
-        usable = bool(places) and not log.touches("loan") and not log.touches("as_of")
-        raise CaseError([*log.told(), *(verify.problems(_case(form, terms, document, places), places) if usable else ())])
+        usable = not log.touches("loan") and not log.touches("as_of")
+        raise CaseError([*log.told(), *(verify.problems(_case(form, terms, document, places), tuple(places)) if usable else ())])
     return _case(form, terms, document, places)
 
 

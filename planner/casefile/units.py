@@ -19,18 +19,27 @@ MOST_YUAN: Final = Decimal(MAX_CENTS) / 100
 FIRST_DAY: Final = dt.date(1970, 1, 1)
 LAST_DAY: Final = dt.date(2199, 12, 31)
 MOST_TEXT: Final = 200
-PER_YEAR: Final = {"year": 1, "month": 12, "day": 360}
+MOST_PERCENT: Final = 1000
+"""Largest number without a sign that may be meant as a percentage."""
+PER_YEAR: Final = {"year": 1, "month": 12, "day": 360, "年": 1, "月": 12, "日": 360, "天": 360}
+MYRIAD: Final = {"": 1, "万": 10**4, "亿": 10**8}
+DIVISOR: Final = {"": 1, "%": 100, "百": 100, "‰": 1000, "千": 1000, "万": 10**4}
 LONGEST_PERIOD: Final = {"month": 120, "week": 520, "day": 3660}
 """Longest period between instalments: ten years."""
 LONGEST_TERM: Final = {"month": 1200, "week": 5220, "day": 36525}
 """Longest calendar: a hundred years."""
 
 _CENT: Final = Decimal("0.01")
-_ROOM: Final = Context(prec=40)
-_NUMBER: Final = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-_AMOUNT: Final = re.compile(rf"(?P<sign>-?) *¥? *{_NUMBER}")
-_RATE: Final = re.compile(rf"(?P<sign>-?){_NUMBER} *(?P<percent>%?) *(?:/ *(?P<per>year|month|day))?")
-_SHARE: Final = re.compile(rf"(?P<sign>-?){_NUMBER} *(?P<percent>%?)")
+_LEAST: Final = Decimal("1E-12")
+_ROOM: Final = Context(prec=60)
+_FIGURE: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_PART: Final = (
+    rf"(?P<sign>-?) *(?:(?P<of>[百千万])分之 *(?P<spelt>{_FIGURE}|[零一二三四五六七八九])|(?P<number>{_FIGURE}) *(?P<sign_after>[%‰]?))"
+)
+_AMOUNT: Final = re.compile(rf"(?P<sign>-?) *¥? *(?P<number>{_FIGURE}) *(?P<many>[万亿]?) *元?")
+_RATE: Final = re.compile(rf"(?:(?P<lead>[年月日])(?:利率|化|息)? *)?{_PART} *(?(lead)|(?:/ *(?P<per>year|month|day|[年月日天]))?)")
+_SHARE: Final = re.compile(_PART)
+_DIGITS: Final = str.maketrans("零一二三四五六七八九", "0123456789", ", ")
 _PERIOD: Final = re.compile(r"(?P<n>[0-9]{1,6}) (?P<unit>month|week|day)s?")
 
 
@@ -69,15 +78,17 @@ def _match(value: object, pattern: re.Pattern[str], kind: str) -> re.Match[str]:
     return match
 
 
-def _signed(match: re.Match[str]) -> Decimal:
-    return Decimal(match["sign"] + match["number"].replace(",", ""))
+def _signed(match: re.Match[str], figure: str = "number") -> Decimal:
+    digits = match[figure].translate(_DIGITS)
+    return Decimal(match["sign"] + digits)
 
 
 def amount(value: object) -> int:
-    """Cents of an amount in yuan: 120000, "120,000.00", "¥1,200.50"; 0 to 100 billion yuan."""
+    """Cents of an amount in yuan: 120000, "120,000.00", "¥1,200.50", "12万", "120 000 元"; 0 to 100 billion yuan."""
     number = decimal(value)
     if number is None:
-        number = _signed(_match(value, _AMOUNT, "amount"))
+        figure = _match(value, _AMOUNT, "amount")
+        number = _signed(figure) * MYRIAD[figure["many"] or ""]
     if number < 0:
         raise Refused("negative", "amount")
     if number > MOST_YUAN:
@@ -97,38 +108,54 @@ def positive(value: object) -> int:
 
 
 def rate(value: object) -> int:
-    """A rate a year in 1e-8: "15.4 %", 0.154, "0.05 %/day" (x 360), "1.2 %/month" (x 12); at most 1,000 %."""
+    """A rate a year in 1e-8: "15.4 %", 0.154, "0.05 %/day" (x 360), "1.2 %/month" (x 12); at most 1,000 %.
+
+    In Chinese too: "0.05 %/日", "日息万分之五", "年利率 15.4 %".
+    """
     number = decimal(value)
-    if number is not None:
-        return _fraction(number, number, "rate", MAX_RATE)
-    if isinstance(value, str) and _plain(value).upper().startswith("LPR"):
-        raise Refused("repricing", "rate")
-    match = _match(value, _RATE, "rate")
-    return _fraction(*_unit(match), "rate", MAX_RATE, PER_YEAR[match["per"] or "year"])
+    if number is None:
+        if isinstance(value, str) and _plain(value).upper().startswith("LPR"):
+            raise Refused("repricing", "rate")
+        figure = _match(value, _RATE, "rate")
+        period = figure["lead"] or figure["per"]
+        if figure["of"] and period is None:
+            raise Refused("no_period", "rate", suggestion=f"{show(value)}/日")
+        number, bare, per = _scaled(figure), not figure["of"] and not figure["sign_after"], PER_YEAR[period or "year"]
+    else:
+        bare, per = True, 1
+    if bare and 1 <= number <= MOST_PERCENT:
+        raise Refused("ambiguous", "rate", suggestion=f"{show(number)} %")
+    return _fraction(number, per, "rate", MAX_RATE)
 
 
 def share(value: object) -> int:
     """A share in 1e-8: "50 %", "0.5", 0.5; at most 100 %."""
     number = decimal(value)
-    if number is not None:
-        return _fraction(number, number, "share", ONE)
-    return _fraction(*_unit(_match(value, _SHARE, "share")), "share", ONE)
+    if number is None:
+        figure = _match(value, _SHARE, "share")
+        number, bare = _scaled(figure), not figure["of"] and not figure["sign_after"]
+    else:
+        bare = True
+    if bare and 1 < number <= MOST_PERCENT:
+        raise Refused("ambiguous", "share", suggestion=f"{show(number)} %")
+    return _fraction(number, 1, "share", ONE)
 
 
-def _unit(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
-    """A figure as a fraction, and once more where no percent sign stands, because it might be meant as one."""
-    number = _signed(match)
-    return (number / 100, None) if match["percent"] else (number, number)
+def _scaled(match: re.Match[str]) -> Decimal:
+    """A figure with its percent or per-mille sign, or its hundredths, thousandths, ten-thousandths, as a fraction."""
+    number = _signed(match, "spelt" if match["of"] else "number")
+    return number / DIVISOR[match["of"] or match["sign_after"] or ""]
 
 
-def _fraction(value: Decimal, bare: Decimal | None, kind: str, limit: int, per: int = 1) -> int:
-    """A fraction a period in 1e-8 a year, within 0 to ``limit``; bare numbers above 1 are refused as ambiguous."""
+def _fraction(value: Decimal, per: int, kind: str, limit: int) -> int:
+    """A fraction a period in 1e-8 a year, within 0 to ``limit`` and without parts of 1e-8."""
     if value < 0:
         raise Refused("negative", kind)
-    if bare is not None and bare > 1:
-        raise Refused("ambiguous", kind, suggestion=f"{show(bare)} %")
     if value > limit or value * per * ONE > limit:
         raise Refused("range.rate" if kind == "rate" else "range.share", kind, limit=f"{limit * 100 // ONE:,} %")
+    exact = _ROOM.multiply(value, Decimal(per * ONE))
+    if value and (value < _LEAST or exact != exact.to_integral_value()):
+        raise Refused("parts_of_rate", kind)
     return to_rate(value * per)
 
 
@@ -137,7 +164,7 @@ def day(value: object) -> dt.date:
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         raise Refused("wrong_type", "date")
     if not FIRST_DAY <= value <= LAST_DAY:
-        raise Refused("range.date", "date", least=FIRST_DAY.isoformat(), most=LAST_DAY.isoformat())
+        raise Refused("range.date", "date_range", least=FIRST_DAY.isoformat(), most=LAST_DAY.isoformat())
     return value
 
 
@@ -164,13 +191,13 @@ def whole(least: int, most: int) -> Callable[[object], int]:
 
 
 def text(value: object) -> str:
-    """A text on one line of 1 to 200 characters."""
+    """A text on one line of 1 to 200 characters, none of them invisible."""
     if not isinstance(value, str):
         raise Refused("wrong_type", "text")
     if not value.strip():
         raise Refused("text.empty", "text")
     if len(value) > MOST_TEXT:
         raise Refused("text.long", "text", limit=MOST_TEXT)
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in value):
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in value):
         raise Refused("text.sign", "text")
     return value.strip()

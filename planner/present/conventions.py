@@ -77,6 +77,8 @@ def _coded(words: Words, name: str, value: str) -> str:
             return words(f"day_count.{value}")
         case "early_money":
             return words(f"early.{value}")
+        case "business_days" if value == "none":
+            return words("convention.no_roll")
     return words(f"convention.{value}")
 
 

@@ -137,7 +137,7 @@ def test_fall_due_redate_accelerate() -> None:
     assert [(row["due"], row["amount"]) for row in end["dues"]] == [
         (30, [0, 31, 0, 0, 0]), (30, [0, 9, 0, 0, 0]), (30, [500, 18, 0, 0, 7]),
     ]  # fmt: skip
-    assert (ledger[1]["accrued"], end["dues"][2]["number"]) == (10, 4)
+    assert (ledger[1]["accrued"], end["dues"][2]["number"]) == (18, 4)
 
 
 def test_money() -> None:
