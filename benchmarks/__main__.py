@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks import book, cases, peers
+from planner.book import Timeline
 from planner.engine import roll_forward
 from planner.scenarios import compare
 
@@ -55,7 +56,7 @@ def whole_book(loans: int, rounds: int) -> dict[str, float]:
     for name, timeline in zip(("paid as billed", "doing nothing"), book.timelines(loan), strict=True):
         chunks = [slice(a, a + CHUNK) for a in range(0, loans, CHUNK)]
 
-        def run(timeline=timeline, chunks=chunks) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        def run(timeline: Timeline = timeline, chunks: list[slice] = chunks) -> None:
             for rows in chunks:
                 roll_forward(*book.chunk(position, timeline, rows), keep="flows")
 

@@ -12,6 +12,7 @@ from planner.book import Dues, Position, Timeline, fresh, take
 from planner.case import Loan, Statement
 from planner.contract import pays_as_billed, stand
 from planner.money import Ints
+from planner.steps import put
 
 AS_OF = dt.date(2026, 9, 30)
 STEPS = 36
@@ -46,8 +47,9 @@ def _position(principal: Ints, rate: Ints, missed: Ints) -> Position:
 
 
 def timelines(loan: Loan) -> tuple[Timeline, Timeline]:
-    """The contract's future paid as billed, and with nobody paying."""
-    _, future = stand(loan, AS_OF)
+    """The contract's future paid as billed, and with nobody paying; the first step sets every loan's level."""
+    _, contract = stand(loan, AS_OF)
+    future = put(contract, "recast", np.zeros(1, dtype=np.int64), 1)
     return pays_as_billed(future, dates.day(AS_OF)), future
 
 

@@ -94,8 +94,10 @@ def _found(code: str, value: object, expected: str) -> str:
     """What stands there: a text in quotes where they are what is wrong or all there is to see, an amount with its thousands apart."""
     if isinstance(value, str) and (code in QUOTED or not value.strip()):
         return f'"{_short(value, LONGEST - 2)}"'
-    number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
-    return grouped(Decimal(str(value))) if expected == "amount" and number and abs(value) < MOST_GROUPED else show(value)  # type: ignore[arg-type,operator]
+    if expected == "amount" and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        number = Decimal(value)
+        return grouped(number) if number.is_finite() and abs(number) < MOST_GROUPED else show(value)
+    return show(value)
 
 
 def grouped(yuan: Decimal) -> str:

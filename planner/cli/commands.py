@@ -13,9 +13,12 @@ import typer
 from planner import __version__, casefile, scenarios
 from planner.cli import files, pages
 from planner.cli.serve import serve
+from planner.cli.sheets import write_csv
+from planner.cli.tongue import spoken
+from planner.cli.usage import Misused
 from planner.errors import CaseError, Problem
 from planner.present import compare_json, position_json, schedule_json
-from planner.text import FOLDERS, Words, catalogue, choose, mark
+from planner.text import FOLDERS, Words, choose, mark
 
 app = typer.Typer(
     add_completion=False,
@@ -26,18 +29,38 @@ app = typer.Typer(
 def _known(lang: str | None) -> str | None:
     """Refuse a language there is none of."""
     if lang is not None and re.split("[-_]", lang.lower())[0] not in FOLDERS:
-        words = _words(lang)
-        raise typer.BadParameter(words("choose zh or en"))
+        words = spoken(lang)
+        raise Misused(words("choose zh or en"))
     return lang
 
 
-CaseName = Annotated[str, typer.Argument(metavar="CASE", help=mark("A case file, or the name of an example."), show_default=False)]
-Plans = Annotated[list[str] | None, typer.Option("--plan", metavar="NAME", help=mark("Only this plan; may be repeated."))]
-OnePlan = Annotated[str, typer.Option("--plan", metavar="NAME", help=mark("A plan, or do_nothing, catch_up, pay_off."))]
+def _named(context: typer.Context, case: str) -> str:
+    """Refuse a name with nothing in it."""
+    if not case.strip():
+        words = spoken(context.params.get("lang"))
+        raise Misused(words("cannot be empty"))
+    return case
+
+
+def _single(context: typer.Context, plans: list[str]) -> list[str]:
+    """Refuse a second plan."""
+    if len(plans) > 1:
+        words = spoken(context.params.get("lang"))
+        raise Misused(words("give one plan only"))
+    return plans
+
+
+CaseName = Annotated[
+    str, typer.Argument(metavar=mark("CASE"), callback=_named, help=mark("A case file, or the name of an example."), show_default=False)
+]
+Plans = Annotated[list[str] | None, typer.Option("--plan", metavar=mark("NAME"), help=mark("Only this plan; may be repeated."))]
+OnePlan = Annotated[
+    list[str], typer.Option("--plan", metavar=mark("NAME"), callback=_single, help=mark("A plan, or do_nothing, catch_up, pay_off."))
+]
 AsJson = Annotated[bool, typer.Option("--json", help=mark("Print JSON."))]
-Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help=mark("Write a CSV file."))]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", callback=_known, help=mark("Language of the words."))]
-Port = Annotated[int | None, typer.Option("--port", min=1, max=65535, help=mark("Port of the app; 8501 unless given."))]
+Csv = Annotated[Path | None, typer.Option("--csv", metavar=mark("FILE"), help=mark("Write a CSV file."))]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", callback=_known, is_eager=True, help=mark("Language of the words."))]
+Port = Annotated[int | None, typer.Option("--port", metavar=mark("NUMBER"), min=1, max=65535, help=mark("Port of the app; 8501 unless given."))]
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer passes the value of an option by position
@@ -62,24 +85,26 @@ def compare(case: CaseName, *, plan: Plans = None, as_json: AsJson = False, csv:
     read = files.read(case)
     _check_names(plan or [], [*(p.name for p in read.plans), *scenarios.STANDARD])
     found = scenarios.compare(read, None if plan is None else tuple(plan))
+    form = compare_json(found) if as_json else {}
     if csv is not None:
-        _write(csv, files.comparison_rows(found), _words(lang), quiet=as_json)
+        _write(csv, files.comparison_rows(found), case, spoken(lang), quiet=as_json)
     if as_json:
-        _print_json(compare_json(found))
+        _print_json(form)
     elif csv is None:
-        pages.show_comparison(_words(lang), found)
+        pages.show_comparison(spoken(lang), found)
 
 
 @app.command(help=mark("What is owed, by part and instalment, and what one more day costs."))
 def position(case: CaseName, *, as_json: AsJson = False, csv: Csv = None, lang: Lang = None) -> None:
     """Print the position, or write it."""
     read = files.read(case)
+    form = position_json(read) if as_json else {}
     if csv is not None:
-        _write(csv, files.position_rows(read), _words(lang), quiet=as_json)
+        _write(csv, files.position_rows(read), case, spoken(lang), quiet=as_json)
     if as_json:
-        _print_json(position_json(read))
+        _print_json(form)
     elif csv is None:
-        pages.show_position(_words(lang), read)
+        pages.show_position(spoken(lang), read)
 
 
 @app.command(help=mark("Every payment of one plan."))
@@ -87,15 +112,15 @@ def schedule(case: CaseName, *, plan: OnePlan, as_json: AsJson = False, csv: Csv
     """Print the schedule, or write it."""
     read = files.read(case)
     found = scenarios.compare(read)
-    _check_names([plan], [s.name for s in found.scenarios])
-    chosen = next(s for s in found.scenarios if s.name == plan)
+    _check_names(plan, [s.name for s in found.scenarios])
+    chosen = next(s for s in found.scenarios if s.name == plan[0])
     form = schedule_json(chosen, read.loans[0])
     if csv is not None:
-        _write(csv, files.schedule_rows(form), _words(lang), quiet=as_json)
+        _write(csv, files.schedule_rows(form), case, spoken(lang), quiet=as_json)
     if as_json:
         _print_json(form)
     elif csv is None:
-        pages.show_schedule(_words(lang), read, chosen, form)
+        pages.show_schedule(spoken(lang), read, chosen, form)
 
 
 @app.command(help=mark("The JSON Schema of a case file."))
@@ -108,28 +133,29 @@ def schema(*, lang: Lang = None) -> None:
 @app.command("app", help=mark("Open the app in the browser."))
 def app_(*, port: Port = None, lang: Lang = None) -> None:
     """Serve the app until it is stopped."""
-    serve(_words(lang), port, lang and choose(lang))
-
-
-def _words(lang: str | None) -> Words:
-    return catalogue(choose(lang))
+    serve(spoken(lang), port, lang and choose(lang))
 
 
 def _check_names(asked: list[str], names: list[str]) -> None:
-    """Every plan that does not exist, with the names there are."""
-    unknown = [name for name in asked if name not in names]
+    """Every plan that does not exist, each once, with the names there are."""
+    known = ", ".join(_quoted(name) for name in names)
+    unknown = [name for name in dict.fromkeys(asked) if name not in names]
     if unknown:
-        raise CaseError([Problem("unknown_plan", "--plan", name, "plan_names", {"names": ", ".join(names)}) for name in unknown])
+        raise CaseError([Problem("unknown_plan", "--plan", _quoted(name), "plan_names", {"names": known}) for name in unknown])
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 def _print_json(form: dict[str, Any]) -> None:
     """JSON as it is read best, and in ASCII where the console could not show all of it."""
-    whole = sys.stdout.encoding.lower() in ("utf-8", "utf8")
+    whole = (sys.stdout.encoding or "utf-8").lower() in ("utf-8", "utf8")
     sys.stdout.write(json.dumps(form, ensure_ascii=not whole, indent=2) + "\n")
 
 
-def _write(path: Path, rows: list[list[str]], words: Words, *, quiet: bool) -> None:
+def _write(path: Path, rows: list[list[str]], case: str, words: Words, *, quiet: bool) -> None:
     """Write a CSV file, and say so unless JSON is printed."""
-    files.write_csv(path, rows)
+    write_csv(path, rows, files.find(case))
     if not quiet:
         print(words("Written: {path}", path=path))  # noqa: T201 - a shell prints

@@ -1,20 +1,18 @@
-"""Files in and out: case files and examples by name, CSV files."""
+"""Case files and examples by name, and the rows of CSV files."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
-import os
-import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from planner import casefile
 from planner.book import Part
+from planner.cli.places import in_order
 from planner.contract import stand
-from planner.errors import CaseError, Problem
+from planner.errors import CaseError
 from planner.measures import MEASURES, Kind, jsonable
 from planner.money import yuan
 from planner.present import AMOUNTS, dues_form
@@ -27,14 +25,6 @@ if TYPE_CHECKING:
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 EXAMPLES: Final = (_PACKAGE / "examples", _PACKAGE.parent / "examples")
 """Where the examples lie in an installed wheel, and in a checkout."""
-NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
-DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""Signs by which a spreadsheet takes a cell for a formula."""
-REFUSED: Final = {
-    "FileNotFoundError": "unwritable_no_folder", "NotADirectoryError": "unwritable_no_folder", "PermissionError": "unwritable_permission",
-    "IsADirectoryError": "unwritable_folder",
-}  # fmt: skip
-"""Why a file cannot be written, by the system's answer."""
 _PARTS: Final = [part.name.lower() for part in Part]
 
 
@@ -51,32 +41,20 @@ def find(name: str) -> Path:
 
 
 def read(name: str) -> Case:
-    """The case of a file or example; CaseError with every problem."""
+    """The case of a file or example; CaseError with every problem, in the order of the file."""
     path = find(name)
     try:
         return casefile.read(path)
     except CaseError as error:
-        raise CaseError([p if p.path else replace(p, path=str(path)) for p in error.problems]) from error
+        problems = in_order(error.problems, _document(path)) if len(error.problems) > 1 else error.problems
+        raise CaseError([p if p.path else replace(p, path=str(path)) for p in problems]) from error
 
 
-def write_csv(path: Path, rows: list[list[str]]) -> None:
-    """Write rows as CSV that spreadsheets read as UTF-8, aside and then renamed. CaseError where that cannot be done."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([[safe(cell) for cell in row] for row in rows])
-    aside = path.parent / f".{path.name}.{os.getpid()}"
-    try:
-        aside.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
-        aside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        code = REFUSED.get(type(error).__name__, "unwritable")
-        raise CaseError([Problem(code, str(path), values={"reason": error.strerror or type(error).__name__})]) from error
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet runs: text that looks like a formula begins with an apostrophe."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) and not NUMBER.fullmatch(cell) else cell
+def _document(path: Path) -> dict[str, Any]:
+    """The tables of a file once more; none where it cannot be read again."""
+    with contextlib.suppress(OSError, ValueError):
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    return {}
 
 
 def comparison_rows(comparison: Comparison) -> list[list[str]]:

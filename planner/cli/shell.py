@@ -1,62 +1,81 @@
-"""Start of a command: language, errors as messages with exit code 2, pipes that close early."""
+"""Start of a command: language, errors as messages with exit code 2, output that closes early or cannot be written."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import re
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final, TextIO
 
 import typer
 import typer.main
 
 from planner.cli.commands import app
-from planner.errors import CaseError, RangeError
+from planner.cli.tongue import spoken
+from planner.cli.usage import told, translate_fixed, translated
+from planner.errors import CaseError, Problem, RangeError
 from planner.present import range_problem, say_problem
-from planner.text import Words, catalogue, choose, mark
+from planner.text import Words
 
 DONE: Final = 0
 UNUSABLE: Final = 2
 INTERRUPTED: Final = 130
+MOST: Final = 200
+"""Problems that are printed; how many more there are is said."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; gives its exit code: 0 done, 1 a breach found by ``check``, 2 unusable input."""
     args = list(sys.argv[1:] if argv is None else argv) or ["--help"]
-    for stream in (sys.stdout, sys.stderr):
-        # A console that lacks a sign shows a question mark instead of a traceback.
-        with contextlib.suppress(AttributeError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    words = catalogue(choose(_asked(args)))
+    closed = sys.stdout is None
+    _open_all()
+    words = spoken(_asked(args))
+    if closed:
+        return _refuse(say_problem(words, Problem("unprintable")))
     try:
         return _run(args, words)
     except BrokenPipeError:
-        _silence()
+        _silence(sys.stdout)
         return DONE
+    except OSError as error:
+        _silence(sys.stdout)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return _refuse(say_problem(words, Problem("unprintable_full" if full else "unprintable")))
+
+
+def _open_all() -> None:
+    """Streams that take anything: a closed one goes nowhere, and a sign that an encoding lacks is escaped."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # A file opened later must not get the number of a closed stream.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open to the end
+        with contextlib.suppress(AttributeError):
+            getattr(sys, name).reconfigure(errors="backslashreplace")
 
 
 def _run(args: list[str], words: Words) -> int:
     """The command, with everything that is not its result said on stderr."""
+    if "--help" in args:
+        translate_fixed(words)
     try:
-        result = _translated(typer.main.get_command(app), words).main(args=args, prog_name="planner", standalone_mode=False)
+        result = translated(typer.main.get_command(app), words).main(args=args, prog_name="planner", standalone_mode=False)
         sys.stdout.flush()
     except CaseError as error:
-        _say(*(say_problem(words, problem) for problem in error.problems))
-        return UNUSABLE
+        return _refuse(*_listed(error.problems, words))
     except RangeError as error:
-        _say(say_problem(words, range_problem(words, error)))
-        return UNUSABLE
+        return _refuse(say_problem(words, range_problem(words, error)))
     except typer.TyperException as error:
-        _say(words("{message} (planner --help shows what there is)", message=_usage(error, words)))
-        return UNUSABLE
+        return _refuse(words("{message} (planner --help shows what there is)", message=told(error, words)))
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except SystemExit as stop:
+        if not isinstance(stop.__context__, BrokenPipeError):
+            return int(stop.code or 0)
         # typer and rich end the process by themselves where a pipe closes early.
-        _silence()
-        return DONE if stop.code == 1 else int(stop.code or 0)
+        _silence(sys.stdout)
+        return DONE
     return int(result or DONE)
 
 
@@ -70,43 +89,25 @@ def _asked(args: list[str]) -> str | None:
     return None
 
 
-def _say(*lines: str) -> None:
-    """Lines on stderr, control characters replaced."""
-    for line in lines:
-        print("".join(c if c.isprintable() else "�" for c in line), file=sys.stderr)  # noqa: T201 - a shell prints
+def _listed(problems: Sequence[Problem], words: Words) -> list[str]:
+    """One line a problem, MOST of them, and how many more there are."""
+    lines = [say_problem(words, problem) for problem in problems[:MOST]]
+    more = len(problems) - MOST
+    return [*lines, words("…and {count} more", count=f"{more:,}")] if more > 0 else lines
 
 
-def _usage(error: typer.TyperException, words: Words) -> str:
-    """What is wrong with the command line."""
-    names = " / ".join(getattr(getattr(error, "param", None), "opts", None) or [getattr(error, "option_name", "")])
-    match type(error).__name__:
-        case "NoSuchOption":
-            return words("There is no option {name}", name=names)
-        case "MissingParameter":
-            return words("{name} is missing", name=names.upper() if not names.startswith("-") else names)
-        case "BadParameter":
-            return words("{name}: {message}", name=names, message=error.message)
-    command = re.fullmatch(r"No such command '(.*)'\.?", error.message)
-    if command:
-        return words("There is no command {name}", name=command[1])
-    return words("There is no command") if error.message.startswith("Missing command") else error.format_message().rstrip(".")
+def _refuse(*lines: str) -> int:
+    """Lines on stderr, control characters replaced; nothing where nobody can read them."""
+    try:
+        for line in lines:
+            print("".join(c if c.isprintable() else "�" for c in line), file=sys.stderr)  # noqa: T201 - a shell prints
+        sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
+    return UNUSABLE
 
 
-def _translated(command: Any, words: Words) -> Any:  # noqa: ANN401 - typer does not export the class of its commands
-    """The command and all below it with their help in words."""
-    command.help = words(command.help or "")
-    asked = command.get_help_option(typer.Context(command))
-    asked.help = mark("Show this help.")
-    for parameter in (*command.params, asked):
-        if getattr(parameter, "help", None):
-            parameter.help = words(parameter.help)
-        parameter.rich_help_panel = words("Arguments") if parameter.param_type_name == "argument" else words("Options")
-    for below in getattr(command, "commands", {}).values():
-        _translated(below, words).rich_help_panel = words("Commands")
-    return command
-
-
-def _silence() -> None:
+def _silence(stream: TextIO) -> None:
     """Nobody reads any more: what is still in the buffer goes nowhere."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
