@@ -58,15 +58,18 @@ def test_defaults_of_a_loan() -> None:
 @pytest.mark.parametrize(("written", "cents"), [
     ("120000", 12_000_000), ('"120,000.00"', 12_000_000), ('"¥1,200.50"', 120_050), ('"￥ 88"', 8_800), ("1200.10", 120_010),
     ("0.07", 7), ('"100,000,000,000"', 10**13), ("1_000.5", 100_050), ('"\uff11\uff12\uff10\uff0c000"', 12_000_000),
+    ('"12万"', 12_000_000), ('"12.5 万元"', 12_500_000), ('"120000元"', 12_000_000), ('"120 000"', 12_000_000), ('"1亿"', 10**10),
 ])  # fmt: skip
 def test_amounts(written: str, cents: int) -> None:
     assert loan(f"principal = {written}").principal == cents
 
 
 @pytest.mark.parametrize(("written", "rate"), [
-    ('"15.4 %"', 15_400_000), ('"0.154"', 15_400_000), ("0.154", 15_400_000), ("0", 0), ("1", 10**8), ('"0.05 %/day"', 18_000_000),
+    ('"15.4 %"', 15_400_000), ('"0.154"', 15_400_000), ("0.154", 15_400_000), ("0", 0), ('"100 %"', 10**8), ('"0.05 %/day"', 18_000_000),
     ('"0.05%/day"', 18_000_000), ('"1.2 %/month"', 14_400_000), ('"600 %"', 6 * 10**8), ('"12 % / year"', 12_000_000),
-    ("0.123456785", 12_345_679), ('"0.0005/day"', 18_000_000),
+    ("0.12345678", 12_345_678), ('"0.0005/day"', 18_000_000), ('"0.05 %/日"', 18_000_000), ('"0.05%/天"', 18_000_000),
+    ('"1.2％/月"', 14_400_000), ('"15.4%/年"', 15_400_000), ('"万分之五/日"', 18_000_000), ('"万分之 5.5/日"', 19_800_000),
+    ('"日息万分之五"', 18_000_000), ('"年利率15.4%"', 15_400_000), ('"12 ‰/月"', 14_400_000), ('"\uff11\uff15\uff0e\uff14％"', 15_400_000),
 ])  # fmt: skip
 def test_rates(written: str, rate: int) -> None:
     assert loan(f"rate = {written}").rate == rate
@@ -191,6 +194,28 @@ collateral = { appraisal = "1,800,000", prior_liens = "0", rent_months = 60, ren
     assert case.raw["mandate"]["max_instalments"] == 60
     bare = casefile.parse(HEAD + "[household]\nother_debts = 5\n" + LOAN)
     assert (bare.household, bare.unused, bare.plans) == (None, ("household",), ())
+
+
+@pytest.mark.parametrize("terms", [
+    '{ share = "50 %", waive = "penalty" }', '{ when = "signing", waive = "penalty", share = "50 %" }',
+    '{ share = "百分之 50", waive = "penalty" }',
+])  # fmt: skip
+def test_any_order_of_the_keys_of_a_term(terms: str) -> None:
+    assert term(terms) == clauses.Waive((Part.PENALTY,), 5 * 10**7)
+
+
+@pytest.mark.parametrize("terms", [
+    '{ rate = 0, months = 6 }, { rate = "5 %", first = 6 }', "{ step = 0, months = 2, share = 0.5 }, { interest_only = 2, months = 2 }",
+    '{ defer = "interest" }, { capitalise = "compound" }', "{ recast = 1 }, { recast = 2 }", "{ fee = 1 }, { fee = 1 }",
+    '{ settle = "1,000" }, { waive = "penalty", share = 1 }, { fee = 1 }, { lump_sum = 2026-10-20, amount = 5 }',
+])  # fmt: skip
+def test_terms_side_by_side(terms: str) -> None:
+    assert casefile.parse(BOTH + PLAN % terms).plans
+
+
+def test_kind_is_needed_and_a_day_count_is_not() -> None:
+    assert loan().day_count == "30/360"
+    assert casefile.schema()["$defs"]["LoanForm"]["required"] == ["kind", "rate"]
 
 
 def test_schema_names_every_key() -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from planner import casefile
+from planner.casefile.names import RESERVED
 from planner.casefile.problems import CODES, EXPECTED
 from planner.errors import CaseError, Problem
+from planner.text import catalogue
 
 HEAD = "as_of = 2026-09-30\n"
 LOAN = """[[loan]]
@@ -45,6 +47,9 @@ def problems(text: str) -> dict[tuple[str, str], Problem]:
     ('principal = "12,00"', "unreadable", "principal"), ("principal = true", "wrong_type", "principal"),
     ("principal = nan", "wrong_type", "principal"), ("principal = 1e999999999999999999999", "wrong_type", "principal"),
     ('rate = "2,000 %"', "range.rate", "rate"), ("rate = 15.4", "ambiguous", "rate"), ('rate = "20"', "ambiguous", "rate"),
+    ("rate = 1", "ambiguous", "rate"), ('rate = "1"', "ambiguous", "rate"), ("rate = 1e-30", "parts_of_rate", "rate"),
+    ("rate = 0.123456785", "parts_of_rate", "rate"), ('rate = "万分之五"', "no_period", "rate"), ("rate = 5000", "range.rate", "rate"),
+    ('principal = "12万万"', "unreadable", "principal"), ('principal = "1 20 000"', "unreadable", "principal"),
     ('rate = "LPR1Y + 85bp"', "repricing", "rate"), ('rate = "-1 %"', "negative", "rate"), ('rate = "3 %/day"', "range.rate", "rate"),
     ("instalments = 100_000", "range.count", "instalments"), ("instalments = 0", "range.count", "instalments"),
     ("instalments = 3.0", "wrong_type", "instalments"), ('kind = "car"', "unknown_choice", "kind"), ("kind = 3", "wrong_type", "kind"),
@@ -76,6 +81,10 @@ def problems(text: str) -> dict[tuple[str, str], Problem]:
     ("statement = { date = 2026-09-30 }", "missing", "statement.principal"),
     ("statement = { date = 2026-09-30, principal = 0, dues = [ { due = 2026-10-01 } ] }", "date.after_as_of", "statement.dues[0].due"),
     ("statement = { date = 2026-09-30, principal = 5, instalments_left = 0 }", "undue_without_instalments", "statement.instalments_left"),
+    ("statement = { date = 2026-09-30, principal = 5, payment = 0 }", "not_positive", "statement.payment"),
+    ('statement = { date = 2026-09-30, principal = "119,999", dues = [ { due = 2026-08-15, principal = "1.01" } ] }', "lent_less",
+     "principal"),
+    ("statement = { date = 2026-09-30, principal = 5, instalments_left = 37 }", "more_left_than_all", "statement.instalments_left"),
     ("acceleration = 2026-01-01\nstatement = { date = 2026-09-30, principal = 5 }", "accelerated_but_undue", "acceleration"),
 ])  # fmt: skip
 def test_bad_loans(line: str, code: str, path: str) -> None:
@@ -111,6 +120,17 @@ def test_bad_loans(line: str, code: str, path: str) -> None:
     ('{ instalments = 5, method = "flat" }', "not_available", "[0].method"),
     ("{ instalments = 5 }, { instalments = 6 }", "one_schedule", "[1]"),
     ('{ instalments = 1200, every = "2 months" }', "range.term", "[0].instalments"), ("{ extend = 1190 }", "range.term", "[0].extend"),
+    ("{ fee = 5, extend = 6 }", "two_terms", "[0]"), ('{ share = 1, wave = "fee" }', "unknown_term", "[0].wave"),
+    ('{ rate = 0, months = 6 }, { rate = "5 %", first = 5 }', "overlapping_terms", "[1]"),
+    ('{ defer = "interest" }, { capitalise = ["compound", "interest"] }', "overlapping_terms", "[1]"),
+    ('{ defer = "fee", spread = 2 }, { defer = "fee" }', "overlapping_terms", "[1]"), ("{ balloon = 0.1 }, { balloon = 0.2 }",
+     "overlapping_terms", "[1]"),
+    ("{ accelerate = 2026-12-01 }, { accelerate = 2027-12-01 }", "overlapping_terms", "[1]"),
+    ("{ step = 0, months = 3, share = 0.5 }, { step = 2, months = 3, share = 0.6 }", "overlapping_terms", "[1]"),
+    ("{ step = 0, months = 3, share = 0.5 }, { interest_only = 2, months = 3 }", "overlapping_terms", "[1]"),
+    ("{ extend = 3 }, { extend = 3 }", "overlapping_terms", "[1]"), ("{ recast = 3 }, { recast = 3 }", "overlapping_terms", "[1]"),
+    ("{ settle = 5 }, { rate = 0 }", "not_beside", "[1]"), ('{ pause = "interest", months = 2 }, { settle = 5 }', "not_beside", "[0]"),
+    ("{ instalments = 5 }, { accelerate = 2026-12-01 }", "not_beside", "[1]"), ("{ settle = 0.02, in = 3 }", "parts_below_cent", "[0].in"),
     ("{ settle = 5 }, { instalments = 6 }", "one_schedule", "[1]"), ("{ accelerate = true }", "wrong_type", "[0].accelerate"),
 ])  # fmt: skip
 def test_bad_terms(terms: str, code: str, path: str) -> None:
@@ -131,6 +151,8 @@ def test_pauses_side_by_side_are_fine() -> None:
     ("schema = 2\n" + BOTH, "unknown_schema", "schema"), ('rules = "us"\n' + BOTH, "unknown_choice", "rules"),
     (HEAD + LOAN.replace("kind", "kin"), "unknown_key", "loan[0].kin"), ('title = ""\n' + BOTH, "text.empty", "title"),
     ('title = "a\\tb"\n' + BOTH, "text.sign", "title"), (f'title = "{"x" * 201}"\n' + BOTH, "text.long", "title"),
+    ('title = "a\u200bb"\n' + BOTH, "text.sign", "title"),
+    ('title = "a\u202eb"\n' + BOTH, "text.sign", "title"), ("", "file.empty", ""), (" \n# nothing\n", "file.empty", ""),
     (HEAD + LOAN.replace("principal", "# "), "missing", "loan[0].principal"),
     (HEAD + LOAN.replace("opened", "# "), "missing", "loan[0].opened"),
     (HEAD + "[household]\nincome = -1\n" + LOAN, "negative", "household.income"),
@@ -145,6 +167,40 @@ def test_pauses_side_by_side_are_fine() -> None:
 ])  # fmt: skip
 def test_bad_documents(text: str, code: str, path: str) -> None:
     assert (code, path) in problems(text)
+
+
+@pytest.mark.parametrize(("one", "other"), [("a", "a"), ("Straße", "STRASSE"), ("方案 A", "方案\u3000\uff41"), ("x y", "x  y")])
+def test_names_that_look_alike(one: str, other: str) -> None:
+    plans = (PLAN % "{ extend = 1 }").replace('"a"', f'"{one}"') + (PLAN % "{ extend = 1 }").replace('"a"', f'"{other}"')
+    found = problems(BOTH + plans)["duplicate_plan", "plan[1].name"]
+    assert (found.found, found.values) == (other, {"other": "plan[0].name"})
+
+
+@pytest.mark.parametrize("name", ["Pay_Off", *(catalogue(lang)(f"scenario.{code}") for lang in ("zh", "en") for code in sorted(RESERVED))])
+def test_names_of_standard_scenarios(name: str) -> None:
+    assert list(problems(BOTH + (PLAN % "{ extend = 1 }").replace('"a"', f'"{name.upper()}"'))) == [("reserved_name", "plan[0].name")]
+
+
+THREE = [(PLAN % terms).replace('"a"', f'"{n}"') for n, terms in enumerate((
+    "{ extnd = 1 }", "{ recast = 500 }", '{ waive = "penalty", amount = "99,999,999" }',
+))]  # fmt: skip
+
+
+def test_clean_plans_are_tried_out_beside_what_is_wrong() -> None:
+    found = problems(HEAD + "[household]\nincome = -1\n" + LOAN + "".join(THREE))
+    assert set(found) == {
+        ("negative", "household.income"), ("unknown_term", "plan[0].terms[0].extnd"), ("past_last_instalment", "plan[1].terms[0].recast"),
+        ("waiver_too_large", "plan[2].terms[0].amount"),
+    }  # fmt: skip
+
+
+def test_nothing_is_tried_out_on_a_loan_that_is_not_clear() -> None:
+    found = problems(HEAD + LOAN.replace("rate =", "rato =") + "".join(THREE))
+    assert set(found) == {("unknown_key", "loan[0].rato"), ("unknown_term", "plan[0].terms[0].extnd")}
+
+
+def test_reading_alone_does_not_try_plans_out() -> None:
+    assert len(casefile.parse(BOTH + "".join(THREE[1:])).plans) == 2
 
 
 def test_everything_is_reported_at_once() -> None:
@@ -202,5 +258,40 @@ def test_files(tmp_path: Path) -> None:
     assert caught.value.problems[0].code == "file.unreadable"
 
 
+def test_a_text_where_something_else_belongs_stands_in_quotes() -> None:
+    found = problems(HEAD + LOAN.replace("2025-01-15", '"2025-01-15"').replace("36", '""').replace('"120,000.00"', '" "'))
+    assert {path: p.found for (_, path), p in found.items()} == {
+        "loan[0].opened": '"2025-01-15"', "loan[0].instalments": '""', "loan[0].principal": '" "',
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "code", "shown", "values"), [
+    ("principal = 10_000_000_000_000", "range.amount", "10,000,000,000,000.00", {"limit": "100,000,000,000.00"}),
+    # 1,000 % / 1.3 = 769.230769 %; 1,000 % x 1.3 = 1,300 %
+    ('rate = "1,000 %"\npenalty = { uplift = "30 %" }', "range.penalty", "30 %",
+     {"penalty": "1,300 %", "limit": "1,000 %", "largest": "769.23 %"}),
+    ('allocation = ["fee", "fees"]', "unknown_part", "fees", {"names": "principal, interest, penalty, compound, fee"}),
+    ("opened = 0202-01-15", "range.date", "0202-01-15", {"least": "1970-01-01", "most": "2199-12-31"}),
+])  # fmt: skip
+def test_figures_in_problems(line: str, code: str, shown: str, values: dict[str, str]) -> None:
+    first = line.partition(" =")[0]
+    found = {p.code: p for p in problems(re.sub(rf"(?m)^{first} = .*\n", "", BOTH) + line + "\n").values()}[code]
+    assert (found.found, found.values) == (shown, values)
+
+
+def test_a_misspelt_key_is_told_once() -> None:
+    assert list(problems(HEAD + LOAN.replace("principal", "pricipal"))) == [("unknown_key", "loan[0].pricipal")]
+
+
 def test_not_toml_says_where() -> None:
-    assert problems("as_of = 2026-09-30\ntitle = x\n")["file.not_toml", ""].values == {"line": "2", "column": "9"}
+    found = problems("as_of = 2026-09-30\ntitle = x\n")["file.not_toml", ""]
+    assert (found.values, found.found, found.expected) == ({"line": "2", "column": "9"}, "title = …", "toml")
+    assert problems(HEAD + "  rate = 15.4 %" + " " * 9 + "#" * 99)["file.not_toml", ""].found == "rate = 15.4 %" + " " * 9 + "#" * 37 + "…"
+    assert problems(HEAD + "x = [\n\n")["file.not_toml", ""].found == "x = ["
+
+
+def test_not_utf8_says_where(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b"a = 1\n\n# " + "标题".encode("gb18030"))
+    with pytest.raises(CaseError) as caught:
+        casefile.read(tmp_path / "a.toml")
+    assert caught.value.problems[0].values == {"line": "3"}

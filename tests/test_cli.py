@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import http.client
 import io
 import json
@@ -23,7 +24,8 @@ import pytest
 from rich.cells import cell_len
 
 from planner import __version__
-from planner.cli import files, main, serve
+from planner.cli import main, serve, sheets
+from planner.errors import CaseError, Problem, RangeError
 from planner.figures import MEASURES
 from planner.present import AMOUNTS
 from planner.text import ENVIRONMENT
@@ -243,12 +245,12 @@ def test_schedule_as_csv(capsys: pytest.CaptureFixture[str], base: Path, tmp_pat
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-a", "@x", "\tx", "\rx", "-1.2.3"])
 def test_cells_that_look_like_formulas_are_disarmed(cell: str) -> None:
-    assert files.safe(cell) == (cell if cell == "+1" and files.NUMBER.fullmatch(cell) else f"'{cell}")
+    assert sheets.safe(cell) == (cell if cell == "+1" and sheets.NUMBER.fullmatch(cell) else f"'{cell}")
 
 
 @pytest.mark.parametrize("cell", ["-12.50", "12", "", "a=b", "停息"])
 def test_numbers_and_plain_cells_stay(cell: str) -> None:
-    assert files.safe(cell) == cell
+    assert sheets.safe(cell) == cell
 
 
 def test_a_file_stays_whole_where_the_new_one_cannot_be_written(
@@ -262,10 +264,45 @@ def test_a_file_stays_whole_where_the_new_one_cannot_be_written(
         assert bool(CHINESE.search(err)) == (lang == "zh")
 
 
+def test_the_case_itself_is_never_written_over(capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path, lang: str) -> None:
+    (tmp_path / "link.csv").symlink_to(base)
+    (tmp_path / "twin.csv").hardlink_to(base)
+    for target in (base, tmp_path / "link.csv", tmp_path / "twin.csv", tmp_path / "." / "base.toml"):
+        code, out, err = run(capsys, "compare", base, "--csv", target, "--lang", lang)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert base.read_text(encoding="utf-8") == BASE
+
+
+def test_only_regular_files_that_may_be_written_are_replaced(capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "locked.csv").write_text("old", encoding="utf-8")
+    (tmp_path / "locked.csv").chmod(0o444)
+    (tmp_path / "to_pipe.csv").symlink_to(tmp_path / "pipe.csv")
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    for name in ("pipe.csv", "locked.csv", "to_pipe.csv", "loop.csv"):
+        code, out, err = run(capsys, "compare", base, "--csv", tmp_path / name, "--lang", "zh")
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "无法写入" in err
+    assert (tmp_path / "pipe.csv").is_fifo()
+    assert (tmp_path / "locked.csv").read_text(encoding="utf-8") == "old"
+
+
+def test_a_replaced_file_keeps_its_mode_and_links_to_it_stay(capsys: pytest.CaptureFixture[str], base: Path, tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text("old", encoding="utf-8")
+    (tmp_path / "o.csv").chmod(0o640)
+    (tmp_path / "link.csv").symlink_to("o.csv")
+    assert run(capsys, "compare", base, "--csv", tmp_path / "link.csv")[0] == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "o.csv").stat().st_mode & 0o777 == 0o640
+    assert rows_of(tmp_path / "o.csv")[0][0] == "name"
+
+
 def test_unknown_plans_are_all_named(capsys: pytest.CaptureFixture[str], base: Path, lang: str) -> None:
     code, out, err = run(capsys, "compare", base, "--plan", "x", "--plan", "y", "--lang", lang)
     assert (code, out, err.count("\n")) == (2, "", 2)
-    assert "=Twelve" in err
+    assert '"=Twelve"' in err
+    assert '"x"' in err
+    assert run(capsys, "compare", base, "--plan", "x", "--plan", "x")[2].count("\n") == 1
     code, out, err = run(capsys, "schedule", base, "--plan", "nope", "--lang", lang)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "catch_up" in err
@@ -273,16 +310,21 @@ def test_unknown_plans_are_all_named(capsys: pytest.CaptureFixture[str], base: P
 
 USAGE: Final = [
     ["compare"], ["schedule", "x.toml"], ["nothing"], ["compare", "x.toml", "--nope"], ["compare", "x.toml", "--lang", "fr"],
-    ["app", "--port", "0"], ["app", "--port", "x"], ["--lang", "zh"],
+    ["app", "--port", "0"], ["app", "--port", "x"], ["--lang", "zh"], ["--lang", "en"], ["compare", ""], ["compare", " "],
+    ["compare", "x.toml", "y.toml"], ["compare", "x.toml", "--csv"], ["compare", "x.toml", "--json=3"],
+    ["schedule", "x.toml", "--plan", "a", "--plan", "b"],
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("args", USAGE, ids=" ".join)
 def test_usage_errors_are_one_line(capsys: pytest.CaptureFixture[str], args: list[str], lang: str) -> None:
-    args = args if "--lang" in args else [*args, "--lang", lang]
+    args = args if "--lang" in args else ["--lang", lang, *args]
     code, out, err = run(capsys, *args)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "Traceback" not in err
+    said = err.split("（用 planner --help" if CHINESE.search(err) else " (planner --help")[0]
+    assert bool(CHINESE.search(said)) == (args[1] != "en")
+    assert args[1] != "zh" or not re.search(r"[a-z]{4,} [a-z]{2,}", said)
 
 
 def changed(old: str, new: str) -> str:
@@ -358,6 +400,79 @@ def test_control_characters_do_not_reach_the_terminal(capsys: pytest.CaptureFixt
     assert err.count("\n") == 1
 
 
+class Full(io.StringIO):
+    """A stream on a disk without space."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_output_that_cannot_be_written_is_one_line(
+    capsys: pytest.CaptureFixture[str], base: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    for args in (["compare", base], ["position", base, "--json"], ["schema"], ["compare", "--help"]):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", Full())
+            code = main([str(arg) for arg in (*args, "--lang", lang)])
+        err = capsys.readouterr().err
+        assert (code, err.count("\n")) == (2, 1)
+        assert bool(CHINESE.search(err)) == (lang == "zh")
+
+
+def test_errors_that_cannot_be_written_leave_the_exit_code(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Full())
+    assert main(["compare", f"{base}x"]) == 2
+    assert main(["compare", str(base), "--json"]) == 0
+
+
+def test_many_problems_end_with_how_many_more(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, base: Path, lang: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise CaseError(Problem("negative", f"loan[0].payments[{n}].amount") for n in range(2000))
+
+    monkeypatch.setattr("planner.casefile.read", refuse)
+    code, _, err = run(capsys, "compare", base, "--lang", lang)
+    lines = err.splitlines()
+    assert (code, len(lines)) == (2, 201)
+    assert lines[-1] == {"en": "…and 1,800 more", "zh": "……另有 1,800 处"}[lang]
+    assert lines[0].startswith("loan[0].payments[0].amount")
+
+
+def test_problems_are_told_in_the_order_of_the_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    entries = ", ".join(f'{{ date = 2026-01-{n + 1:02d}, amount = "-1" }}' for n in range(12))
+    source = re.sub(r"payments = .*", f"payments = [{entries}]", BASE).replace(TERMS, "[]").replace("instalments = 24", "instalments = 0")
+    (tmp_path / "base.toml").write_text(source, encoding="utf-8")
+    err = run(capsys, "compare", tmp_path / "base.toml", "--lang", "en")[2]
+    places = [line.partition(":")[0] for line in err.splitlines()]
+    assert places == ["loan[0].instalments", *(f"loan[0].payments[{n}].amount" for n in range(12)), "plan[1].terms"]
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "3"])
+def test_a_terminal_of_no_width_loses_no_figure(
+    capsys: pytest.CaptureFixture[str], base: Path, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for args in (["compare", base], ["position", base], ["schedule", base, "--plan", "catch_up"]):
+        code, out, _ = run(capsys, *args)
+        assert code == 0
+        assert MONEY.search(out.replace(",", ""))
+        assert max(map(cell_len, out.splitlines())) >= 30
+
+
+def test_nothing_is_printed_before_everything_is_known(
+    capsys: pytest.CaptureFixture[str], base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(*_: object) -> None:
+        raise RangeError("original", 10**14, 10**13)
+
+    monkeypatch.setattr("planner.cli.pages.per_day", too_large)
+    for name in ("compare", "position"):
+        code, out, err = run(capsys, name, base, "--lang", "zh")
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "贷款过大" in err
+
+
 def command(*args: object) -> list[str]:
     return [sys.executable, "-m", "planner", *map(str, args)]
 
@@ -373,12 +488,36 @@ def test_a_pipe_that_closes_early_is_no_error(base: Path) -> None:
         assert (process.wait(timeout=60), err) == (0, b"")
 
 
+def test_closed_streams_are_one_line_or_none(base: Path, tmp_path: Path) -> None:
+    for closed, case, code, lines in (("1", base, 2, 1), ("2", base, 0, 0), ("2", tmp_path / "none.toml", 2, 0)):
+        words = ["sh", "-c", f'exec "$@" {closed}>&-', "sh", *command("compare", case)]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr.count(b"\n")) == (code, lines)
+        assert bool(done.stdout) == (code == 0)
+        assert b"Traceback" not in done.stderr
+
+
+def test_the_language_may_stand_before_the_command(capsys: pytest.CaptureFixture[str], base: Path, lang: str) -> None:
+    assert run(capsys, "--lang", lang, "position", base) == run(capsys, "position", base, "--lang", lang)
+    assert run(capsys, "--lang", "zh" if lang == "en" else "en", "position", base, "--lang", lang)[1].startswith("Base")
+
+
 def test_a_console_without_chinese_gets_no_traceback(base: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     for args in (("position", base), ("compare", base, "--json")):
         done = subprocess.run(command(*args), cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
         assert args[0] == "position" or json.loads(done.stdout)["plans"][-1]["name"] == "一次结清"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_a_console_without_chinese_is_spoken_to_in_english(base: Path, encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run(command("compare", base, "--lang", "zh"), cwd=ROOT, env=environment, capture_output=True, timeout=60, check=True)
+    out = done.stdout.decode(encoding)
+    assert ("欠" if encoding == "gbk" else "Owed") in out
+    assert ("一次结清" if encoding == "gbk" else "\\u4e00") in out
+    assert "?" not in out
 
 
 def test_commands_load_neither_pandas_nor_streamlit(base: Path) -> None:

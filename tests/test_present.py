@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from planner import present
-from planner.book import Part
+from planner.book import Part, Position, Timeline
 from planner.case import Case, Due, Loan, Plan, Statement
 from planner.clauses import Clause, Defer, Instalments, LumpSum, Pause, Rate, Settle, Waive
 from planner.errors import Problem, RangeError
-from planner.figures import Kind, Value
+from planner.figures import Kind, Value, decimal, jsonable
 from planner.findings import Finding
 from planner.money import ONE
 from planner.scenarios import compare
@@ -178,10 +180,10 @@ def test_every_convention_has_words(words: Words, every: tuple[int, str], method
 def test_problem_in_one_line() -> None:
     problem = Problem("waiver_too_large", "plan[0].terms[1].amount", "9999.00", "expected.waiver_too_large", {"stands": "1234.50"})
     assert present.say_problem(catalogue("en"), problem) == (
-        "plan[0].terms[1].amount: the waiver is more than stands there on the start: found 9999.00; expected at most 1,234.50"
+        "plan[0].terms[1].amount: the waiver is more than stands there on the start: found 9,999.00; at most 1,234.50"
     )
     assert present.say_problem(catalogue("zh"), problem) == (
-        "plan[0].terms[1].amount：减免金额超过开始日该部分的余额：现为 9999.00，应为不超过 1,234.50"
+        "plan[0].terms[1].amount：减免金额超过开始日该项的余额：现为 9,999.00；最多 1,234.50"
     )
 
 
@@ -196,11 +198,59 @@ def test_values_of_a_problem_may_have_any_name(words: Words) -> None:
     assert "{found}" in present.say_problem(words, Problem("unknown_plan", "--plan", "p", "plan_names", values))
 
 
-@pytest.mark.parametrize("code", ["amount", "amount_parts_of_cent", "cash_flows", "claim", "discount_rate", "rate", "time", "waive"])
-def test_figures_out_of_range_have_words(words: Words, code: str) -> None:
-    said = present.say_problem(words, present.range_problem(words, RangeError(code, 2**47, 2**46)))
+FIELDS = [name for kind in (Position, Timeline) for name in kind.__dataclass_fields__]
+RANGES = ["amount", "amount_parts_of_cent", "cash_flows", "claim", "discount_rate", "no_such_field", *FIELDS]
+
+
+@pytest.mark.parametrize("code", RANGES)
+def test_figures_out_of_range_are_named_in_the_users_words(words: Words, code: str) -> None:
+    said = present.say_problem(words, present.range_problem(words, RangeError(code, 10**30, 10**13)))
     assert "problem." not in said
-    assert ("1,407,374,883,553.28" in said) == (code == "claim")
+    assert "{" not in said
+    assert "_" not in said
+    assert code == "amount_parts_of_cent" or not re.search(r"\d{7}", said)
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        ("original", "贷款过大", "the loan"), ("cash", "同一天的还款过大", "paid on one day"),
+        ("claim", "欠款可能增至", "the debt could grow"), ("time", "请降低利率或缩短时间", "the rate is too high"),
+        ("set_level", "每期还款额过大", "the instalment"),
+    ],
+)
+def test_a_figure_out_of_range_says_which_input_to_make_smaller(code: str, zh: str, en: str) -> None:
+    for lang, part in (("zh", zh), ("en", en)):
+        said = present.say_problem(catalogue(lang), present.range_problem(catalogue(lang), RangeError(code, 10**30, 10**13)))
+        assert part.lower() in said.lower()
+
+
+def test_a_bound_is_said_in_yuan_and_percent(words: Words) -> None:
+    said = [present.say_problem(words, present.range_problem(words, RangeError(code))) for code in ("cash", "penalty")]
+    assert "100,000,000,000.00" in said[0]
+    assert "1000%" in said[1]
+
+
+@pytest.mark.parametrize("rate", [0.0, -0.0, 5e-324, -0.99999999, 1e4, 3e22, 1e72, 1.7976931348623157e308, -1.7976931348623157e308])
+def test_every_finite_rate_prints(words: Words, rate: float) -> None:
+    value = Value(Kind.RATE, rate, all=(rate, rate))
+    assert present.say_value(words, value)
+    assert present.all_rates(words, value)
+    assert abs(Decimal(decimal(rate)) - Decimal(rate)) <= Decimal("5e-9")
+    assert present.say_value(words, Value(Kind.MONEY, rate))
+    assert jsonable(Value(Kind.MONEY, rate)) is not None
+
+
+def test_a_rate_of_a_million_percent_says_only_that() -> None:
+    assert present.say_value(catalogue("en"), Value(Kind.RATE, 9999.5)) == "999950%"
+    assert present.say_value(catalogue("en"), Value(Kind.RATE, 1e30)) == ">1,000,000%"
+
+
+def test_amounts_in_messages_are_grouped_alike(words: Words) -> None:
+    problem = Problem("settlement_too_large", "plan[0]", "999999.00", "settlement_too_large", {"stands": "51000.00"})
+    said = present.say_problem(words, problem)
+    assert "999,999.00" in said
+    assert "51,000.00" in said
 
 
 def test_finding_says_value_and_limit() -> None:

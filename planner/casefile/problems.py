@@ -17,8 +17,8 @@ NAMES: Final = frozenset({"title", "name", "id"})
 """Keys whose text may name a person: problems do not repeat it."""
 QUOTED: Final = frozenset({"wrong_type", "unknown_schema"})
 """Problems in which quotation marks may be what is wrong."""
-MOST_GROUPED: Final = 10**20
-"""Yuan from which a figure is shown as it was written."""
+GROUPED: Final = (3, 20)
+"""Thousands are set apart in amounts of 10^3 to 10^20 yuan; others are shown as they were written."""
 
 CODES: Final = frozenset({
     "file.missing", "file.empty", "file.directory", "file.unreadable", "file.too_large", "file.not_utf8", "file.not_toml", "file.too_deep",
@@ -38,7 +38,7 @@ CODES: Final = frozenset({
 EXPECTED: Final = frozenset({
     "amount", "rate", "share", "date", "whole_number", "text", "table", "tables", "parts", "pauses", "period", "one_of", "term",
     "did_you_mean", "known_keys", "schema", "order", "toml", "utf8", "loan", "heading", "terms", "date_range", "beside_settle",
-    "not_empty",
+    "not_empty", "as_percent", "as_daily",
 })  # fmt: skip
 """Every code of what was expected (``expected.<code>`` in the catalogues)."""
 
@@ -92,11 +92,15 @@ def _beside(path: str, key: str) -> str:
 
 def _found(code: str, value: object, expected: str) -> str:
     """What stands there: a text in quotes where they are what is wrong or all there is to see, an amount with its thousands apart."""
+    if isinstance(value, bool):
+        return show(value)
     if isinstance(value, str) and (code in QUOTED or not value.strip()):
         return f'"{_short(value, LONGEST - 2)}"'
-    if expected == "amount" and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+    long = isinstance(value, int) and value.bit_length() > HUGE
+    if expected == "amount" and isinstance(value, (int, Decimal)) and not long:
         number = Decimal(value)
-        return grouped(number) if number.is_finite() and abs(number) < MOST_GROUPED else show(value)
+        if number.is_finite() and GROUPED[0] <= number.adjusted() < GROUPED[1]:
+            return grouped(number)
     return show(value)
 
 

@@ -18,8 +18,6 @@ Place = tuple[int | str, ...]
 
 DEPTH: Final = 6
 """Tables and lists nest no deeper than this in the format."""
-MOST: Final = 200
-"""Problems of form shown for one table; a file with more is not a case at all."""
 CLOSE: Final = 40
 """Longest unknown key for which a known one is suggested."""
 _COUNT: Final = ("whole_number", {"least": "1", "most": str(MOST_INSTALMENTS)})
@@ -38,7 +36,7 @@ def read(model: type[F], table: dict[str, Any], path: str, log: Log) -> F:
         try:
             form = model.model_validate(data)
         except ValidationError as error:
-            for detail in error.errors(include_url=False)[:MOST]:
+            for detail in error.errors(include_url=False):
                 _note(model, detail, path, log)
             for detail in error.errors(include_url=False, include_context=False):
                 _drop(data, detail["loc"])

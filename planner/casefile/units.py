@@ -23,6 +23,7 @@ MOST_PERCENT: Final = 1000
 """Largest number without a sign that may be meant as a percentage."""
 PER_YEAR: Final = {"year": 1, "month": 12, "day": 360, "年": 1, "月": 12, "日": 360, "天": 360}
 MYRIAD: Final = {"": 1, "万": 10**4, "亿": 10**8}
+NUMERALS: Final = dict(zip(["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"], "0123456789", strict=True))
 DIVISOR: Final = {"": 1, "%": 100, "百": 100, "‰": 1000, "千": 1000, "万": 10**4}
 LONGEST_PERIOD: Final = {"month": 120, "week": 520, "day": 3660}
 """Longest period between instalments: ten years."""
@@ -34,12 +35,13 @@ _LEAST: Final = Decimal("1E-12")
 _ROOM: Final = Context(prec=60)
 _FIGURE: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _PART: Final = (
-    rf"(?P<sign>-?) *(?:(?P<of>[百千万])分之 *(?P<spelt>{_FIGURE}|[零一二三四五六七八九])|(?P<number>{_FIGURE}) *(?P<sign_after>[%‰]?))"
+    rf"(?P<sign>-?) *(?:(?P<of>百|千|万)(?:分)(?:之) *(?P<spelt>{_FIGURE}|{'|'.join(NUMERALS)})"
+    rf"|(?P<number>{_FIGURE}) *(?P<sign_after>[%‰]?))"
 )
-_AMOUNT: Final = re.compile(rf"(?P<sign>-?) *¥? *(?P<number>{_FIGURE}) *(?P<many>[万亿]?) *元?")
-_RATE: Final = re.compile(rf"(?:(?P<lead>[年月日])(?:利率|化|息)? *)?{_PART} *(?(lead)|(?:/ *(?P<per>year|month|day|[年月日天]))?)")
+_AMOUNT: Final = re.compile(rf"(?P<sign>-?) *¥? *(?P<number>{_FIGURE}) *(?P<many>(?:万|亿)?) *元?")
+_RATE: Final = re.compile(rf"(?:(?P<lead>年|月|日)(?:利(?:率)|化|息)? *)?{_PART} *(?(lead)|(?:/ *(?P<per>year|month|day|年|月|日|天))?)")
 _SHARE: Final = re.compile(_PART)
-_DIGITS: Final = str.maketrans("零一二三四五六七八九", "0123456789", ", ")
+_DIGITS: Final = str.maketrans({**NUMERALS, ",": "", " ": ""})
 _PERIOD: Final = re.compile(r"(?P<n>[0-9]{1,6}) (?P<unit>month|week|day)s?")
 
 
@@ -119,12 +121,12 @@ def rate(value: object) -> int:
         figure = _match(value, _RATE, "rate")
         period = figure["lead"] or figure["per"]
         if figure["of"] and period is None:
-            raise Refused("no_period", "rate", suggestion=f"{show(value)}/日")
+            raise Refused("no_period", "as_daily", suggestion=f"{show(value)}/日")
         number, bare, per = _scaled(figure), not figure["of"] and not figure["sign_after"], PER_YEAR[period or "year"]
     else:
         bare, per = True, 1
     if bare and 1 <= number <= MOST_PERCENT:
-        raise Refused("ambiguous", "rate", suggestion=f"{show(number)} %")
+        raise Refused("ambiguous", "as_percent", suggestion=f"{show(number)} %")
     return _fraction(number, per, "rate", MAX_RATE)
 
 
@@ -137,7 +139,7 @@ def share(value: object) -> int:
     else:
         bare = True
     if bare and 1 < number <= MOST_PERCENT:
-        raise Refused("ambiguous", "share", suggestion=f"{show(number)} %")
+        raise Refused("ambiguous", "as_percent", suggestion=f"{show(number)} %")
     return _fraction(number, 1, "share", ONE)
 
 

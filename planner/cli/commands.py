@@ -14,7 +14,6 @@ from planner import __version__, casefile, scenarios
 from planner.cli import files, pages
 from planner.cli.serve import serve
 from planner.cli.sheets import write_csv
-from planner.cli.tongue import spoken
 from planner.cli.usage import Misused
 from planner.errors import CaseError, Problem
 from planner.present import compare_json, position_json, schedule_json
@@ -26,10 +25,10 @@ app = typer.Typer(
 )
 
 
-def _known(lang: str | None) -> str | None:
+def _known(context: typer.Context, lang: str | None) -> str | None:
     """Refuse a language there is none of."""
     if lang is not None and re.split("[-_]", lang.lower())[0] not in FOLDERS:
-        words = spoken(lang)
+        words: Words = context.obj
         raise Misused(words("choose zh or en"))
     return lang
 
@@ -37,7 +36,7 @@ def _known(lang: str | None) -> str | None:
 def _named(context: typer.Context, case: str) -> str:
     """Refuse a name with nothing in it."""
     if not case.strip():
-        words = spoken(context.params.get("lang"))
+        words: Words = context.obj
         raise Misused(words("cannot be empty"))
     return case
 
@@ -45,7 +44,7 @@ def _named(context: typer.Context, case: str) -> str:
 def _single(context: typer.Context, plans: list[str]) -> list[str]:
     """Refuse a second plan."""
     if len(plans) > 1:
-        words = spoken(context.params.get("lang"))
+        words: Words = context.obj
         raise Misused(words("give one plan only"))
     return plans
 
@@ -60,7 +59,9 @@ OnePlan = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help=mark("Print JSON."))]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar=mark("FILE"), help=mark("Write a CSV file."))]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", callback=_known, is_eager=True, help=mark("Language of the words."))]
-Port = Annotated[int | None, typer.Option("--port", metavar=mark("NUMBER"), min=1, max=65535, help=mark("Port of the app; 8501 unless given."))]
+Port = Annotated[
+    int | None, typer.Option("--port", metavar=mark("NUMBER"), min=1, max=65535, help=mark("Port of the app; 8501 unless given."))
+]
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer passes the value of an option by position
@@ -80,47 +81,52 @@ def _root(
 
 
 @app.command(help=mark("All ways out of a case side by side."))
-def compare(case: CaseName, *, plan: Plans = None, as_json: AsJson = False, csv: Csv = None, lang: Lang = None) -> None:
+def compare(
+    context: typer.Context, case: CaseName, *, plan: Plans = None, as_json: AsJson = False, csv: Csv = None, lang: Lang = None
+) -> None:
     """Print the comparison, or write it."""
+    del lang
     read = files.read(case)
     _check_names(plan or [], [*(p.name for p in read.plans), *scenarios.STANDARD])
     found = scenarios.compare(read, None if plan is None else tuple(plan))
     form = compare_json(found) if as_json else {}
     if csv is not None:
-        _write(csv, files.comparison_rows(found), case, spoken(lang), quiet=as_json)
+        _write(csv, files.comparison_rows(found), case, context.obj, quiet=as_json)
     if as_json:
         _print_json(form)
     elif csv is None:
-        pages.show_comparison(spoken(lang), found)
+        pages.show_comparison(context.obj, found)
 
 
 @app.command(help=mark("What is owed, by part and instalment, and what one more day costs."))
-def position(case: CaseName, *, as_json: AsJson = False, csv: Csv = None, lang: Lang = None) -> None:
+def position(context: typer.Context, case: CaseName, *, as_json: AsJson = False, csv: Csv = None, lang: Lang = None) -> None:
     """Print the position, or write it."""
+    del lang
     read = files.read(case)
     form = position_json(read) if as_json else {}
     if csv is not None:
-        _write(csv, files.position_rows(read), case, spoken(lang), quiet=as_json)
+        _write(csv, files.position_rows(read), case, context.obj, quiet=as_json)
     if as_json:
         _print_json(form)
     elif csv is None:
-        pages.show_position(spoken(lang), read)
+        pages.show_position(context.obj, read)
 
 
 @app.command(help=mark("Every payment of one plan."))
-def schedule(case: CaseName, *, plan: OnePlan, as_json: AsJson = False, csv: Csv = None, lang: Lang = None) -> None:
+def schedule(context: typer.Context, case: CaseName, *, plan: OnePlan, as_json: AsJson = False, csv: Csv = None, lang: Lang = None) -> None:
     """Print the schedule, or write it."""
+    del lang
     read = files.read(case)
     found = scenarios.compare(read)
     _check_names(plan, [s.name for s in found.scenarios])
     chosen = next(s for s in found.scenarios if s.name == plan[0])
     form = schedule_json(chosen, read.loans[0])
     if csv is not None:
-        _write(csv, files.schedule_rows(form), case, spoken(lang), quiet=as_json)
+        _write(csv, files.schedule_rows(form), case, context.obj, quiet=as_json)
     if as_json:
         _print_json(form)
     elif csv is None:
-        pages.show_schedule(spoken(lang), read, chosen, form)
+        pages.show_schedule(context.obj, read, chosen, form)
 
 
 @app.command(help=mark("The JSON Schema of a case file."))
@@ -131,9 +137,10 @@ def schema(*, lang: Lang = None) -> None:
 
 
 @app.command("app", help=mark("Open the app in the browser."))
-def app_(*, port: Port = None, lang: Lang = None) -> None:
+def app_(context: typer.Context, *, port: Port = None, lang: Lang = None) -> None:
     """Serve the app until it is stopped."""
-    serve(spoken(lang), port, lang and choose(lang))
+    asked = lang or context.find_root().params.get("lang")
+    serve(context.obj, port, asked and choose(asked))
 
 
 def _check_names(asked: list[str], names: list[str]) -> None:

@@ -13,6 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from planner.cli.tongue import holds
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -79,14 +81,19 @@ def _cells(grid: Grid, column: int) -> int:
     return max(min(cell_len(grid.heads[column]), HEAD), *(cell_len(cell) for cell in own), 1)
 
 
-def flowed(items: list[str], width: int) -> Padding:
+def flowed(console: Console, items: list[str], style: str = "") -> Padding:
     """Items on as many lines as they need, none broken unless it is longer than a line; indented by two cells."""
-    lines = [""]
+    lines, sign = [""], dot(console)
     for item in items:
-        longer = f"{lines[-1]} · {item}" if lines[-1] else item
-        if lines[-1] and cell_len(longer) > width - 4:
-            lines[-1] += " ·"
+        longer = f"{lines[-1]} {sign} {item}" if lines[-1] else item
+        if lines[-1] and cell_len(longer) > console.width - 4:
+            lines[-1] += f" {sign}"
             lines.append(item)
         else:
             lines[-1] = longer
-    return Padding(Text("\n".join(lines)), (0, 0, 0, 2))
+    return Padding(Text("\n".join(lines), style=style), (0, 0, 0, 2))
+
+
+def dot(console: Console) -> str:
+    """The sign between items, as far as the console has it."""
+    return "·" if holds("·", console.encoding) else "|"

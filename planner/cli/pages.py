@@ -9,7 +9,7 @@ from rich.text import Text
 
 from planner import present
 from planner.checks import case_findings
-from planner.cli.grids import Grid, flowed, tables
+from planner.cli.grids import Grid, dot, flowed, tables
 from planner.contract import stand
 from planner.measures import MEASURES, Kind, Value
 from planner.money import yuan
@@ -17,6 +17,8 @@ from planner.scenarios import per_day
 from planner.text import mark
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from planner.book import Position
     from planner.case import Case
     from planner.findings import Finding
@@ -24,82 +26,89 @@ if TYPE_CHECKING:
     from planner.text import Words
 
 SIDES: Final = {"borrower": mark("What the borrower pays"), "lender": mark("What the lender gets")}
+NARROWEST: Final = 40
+"""Cells below which a page is wider than the terminal rather than lose figures."""
 GRADES: Final = {"breach": "bold red", "warning": "yellow", "note": ""}
 
 
 def show_comparison(words: Words, comparison: Comparison) -> None:
     """Print what is owed, the table of scenarios, findings and conventions."""
     console, case = _console(), comparison.case
-    _heading(console, words, case)
-    _owed(console, words, case)
     found = comparison.scenarios
     left_out = [code for code in MEASURES if all(s.measures[code].reason == present.MISSING for s in found)]
     grid = Grid(["", *(present.say_name(words, s) for s in found)], _measures(words, found, left_out), text=(0,))
-    _print(console, grid)
-    _roots(console, words, found)
-    if left_out:
-        names = words("convention.comma").join(words(f"measure.{code}") for code in left_out)
-        console.print(words("Not shown, because the case does not say what they need: {names}", names=names))
-    _findings(console, words, [*case_findings(case), *(f for s in found for f in s.findings)])
-    _conventions(console, words, case)
+    _print(console, [
+        _heading(words, case), *_owed(console, words, case), *_tables(console, grid), *_roots(words, found),
+        *_not_shown(words, left_out), *_findings(console, words, [*case_findings(case), *(f for s in found for f in s.findings)]),
+        *_conventions(console, words, case),
+    ])  # fmt: skip
 
 
 def show_position(words: Words, case: Case) -> None:
     """Print what is owed by part and by instalment, what a day costs, findings and conventions."""
     console = _console()
     now, future = stand(case.loans[0], case.as_of)
-    _heading(console, words, case)
     form = present.position_form(now)
     rows = [[words(f"position.{name}"), _shown(words, value)] for name, value in form.items()]
     rows.append([words("position.per_day"), _shown(words, present.per_day_form(per_day(now, future))["total"])])
-    _print(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,)))
-    _print(console, _dues(words, now))
-    _findings(console, words, list(case_findings(case)))
-    _conventions(console, words, case)
+    _print(console, [
+        _heading(words, case), *_tables(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,))),
+        *_tables(console, _dues(words, now)), *_findings(console, words, list(case_findings(case))), *_conventions(console, words, case),
+    ])  # fmt: skip
 
 
 def show_schedule(words: Words, case: Case, scenario: Scenario, form: dict[str, Any]) -> None:
     """Print the rows of one scenario; columns in which nothing stands are left out."""
     console = _console()
-    _heading(console, words, case)
     amounts = [name for name in ("principal", "interest", "penalty", "compound", "fee", "released", "waived") if _stands(form, name)]
     names = ["step", "due", "days", "payment", *amounts, "opening", "closing"]
     rows: list[list[str] | str] = [[_shown(words, row[name]) for name in names] for row in form["rows"]]
     total = {"due": words("Total"), **{name: _shown(words, amount) for name, amount in form["totals"].items()}}
     grid = Grid([words(f"column.{name}") for name in names], [*rows, [total.get(name, "") for name in names]], pinned=2, text=(1,))
-    console.print(Text(present.say_name(words, scenario), style="bold"))
-    _print(console, grid)
-    _findings(console, words, list(scenario.findings))
+    title = Text(present.say_name(words, scenario), style="bold")
+    _print(console, [_heading(words, case), title, *_tables(console, grid), *_findings(console, words, list(scenario.findings))])
 
 
 def _console() -> Console:
-    """A console that takes every text as it is written."""
-    return Console(markup=False, emoji=False, highlight=False)
+    """A console that takes every text as it is written, and is never narrower than a figure with its name."""
+    options: dict[str, Any] = {"markup": False, "emoji": False, "highlight": False}
+    return Console(**options, width=max(Console(**options).width, NARROWEST))
 
 
-def _heading(console: Console, words: Words, case: Case) -> None:
+def _print(console: Console, page: list[RenderableType]) -> None:
+    """A page whose every figure is there before the first line of it is printed."""
+    for piece in page:
+        console.print(piece)
+
+
+def _heading(words: Words, case: Case) -> Text:
     title = case.title or words(f"kind.{case.loans[0].kind}")
-    console.print(Text(words("{title}, as of {date}", title=title, date=case.as_of), style="bold"))
+    return Text(words("{title}, as of {date}", title=title, date=case.as_of), style="bold")
 
 
-def _print(console: Console, grid: Grid) -> None:
+def _tables(console: Console, grid: Grid) -> list[RenderableType]:
     """A grid, each of its tables after an empty line; nothing where it has no rows."""
-    for table in tables(console, grid) if grid.rows else ():
-        console.print()
-        console.print(table)
+    return [piece for table in (tables(console, grid) if grid.rows else ()) for piece in ("", table)]
 
 
-def _owed(console: Console, words: Words, case: Case) -> None:
+def _owed(console: Console, words: Words, case: Case) -> list[RenderableType]:
     """What is owed by part, how late it is, and what one more day costs."""
     now, future = stand(case.loans[0], case.as_of)
     form, day = present.position_form(now), present.per_day_form(per_day(now, future))
     days = int(form["days_past_due"])
     late = words.plural("{n} day past due", "{n} days past due", days) if days else words("nothing past due")
-    console.print(words("Owed: {total}, {late}", total=_shown(words, form["total"]), late=late))
-    console.print(flowed(_listed(words, form), console.width))
+    owed: list[RenderableType] = [words("Owed: {total}, {late}", total=_shown(words, form["total"]), late=late)]
+    owed.append(flowed(console, _listed(words, form)))
     if day["total"] != yuan(0):
-        console.print(words("One more day costs {amount}", amount=_shown(words, day["total"])))
-        console.print(flowed(_listed(words, day), console.width))
+        owed.append(words("One more day costs {amount}", amount=_shown(words, day["total"])))
+        owed.append(flowed(console, _listed(words, day)))
+    return owed
+
+
+def _not_shown(words: Words, left_out: list[str]) -> list[RenderableType]:
+    """The measures for which the case lacks an input."""
+    names = words("convention.comma").join(words(f"measure.{code}") for code in left_out)
+    return [words("Not shown, because the case does not say what they need: {names}", names=names)] if left_out else []
 
 
 def _listed(words: Words, form: dict[str, Any]) -> list[str]:
@@ -136,14 +145,15 @@ def _by_part(words: Words, values: list[Value]) -> list[list[str]]:
     ]
 
 
-def _roots(console: Console, words: Words, found: tuple[Scenario, ...]) -> None:
+def _roots(words: Words, found: tuple[Scenario, ...]) -> list[RenderableType]:
     """Every rate of return where there are several."""
-    for scenario in found:
-        for code, value in scenario.measures.items():
-            rates = present.all_rates(words, value)
-            if rates:
-                name, measure = present.say_name(words, scenario), words(f"measure.{code}")
-                console.print(words("{name}: {measure} has several answers: {rates}", name=name, measure=measure, rates=rates))
+    return [
+        words("{name}: {measure} has several answers: {rates}",
+              name=present.say_name(words, scenario), measure=words(f"measure.{code}"), rates=rates)
+        for scenario in found
+        for code, value in scenario.measures.items()
+        if (rates := present.all_rates(words, value))
+    ]  # fmt: skip
 
 
 def _dues(words: Words, now: Position) -> Grid:
@@ -163,19 +173,17 @@ def _shown(words: Words, value: object) -> str:
     return present.grouped(words, str(value))
 
 
-def _findings(console: Console, words: Words, found: list[Finding]) -> None:
+def _findings(console: Console, words: Words, found: list[Finding]) -> list[RenderableType]:
     """One line a finding, after an empty line."""
-    if found:
-        console.print()
+    lines: list[RenderableType] = [""] if found else []
     for finding in found:
         where = f"{finding.where}: " if finding.where and finding.code != "not_used" else ""
         line = Text(words(f"grade.{finding.grade}"), style=GRADES.get(finding.grade, ""))
-        console.print(line.append(f" · {where}{present.say_finding(words, finding)}", style=""))
+        lines.append(line.append(f" {dot(console)} {where}{present.say_finding(words, finding)}", style=""))
+    return lines
 
 
-def _conventions(console: Console, words: Words, case: Case) -> None:
-    """All conventions in one paragraph."""
+def _conventions(console: Console, words: Words, case: Case) -> list[RenderableType]:
+    """All conventions in one paragraph, after an empty line."""
     said = [words("{name}: {value}", name=name, value=value) for name, value in present.say_conventions(words, present.conventions(case))]
-    console.print()
-    console.print(words("Calculated by these conventions"))
-    console.print(flowed(said, console.width), style="dim")
+    return ["", words("Calculated by these conventions"), flowed(console, said, style="dim")]

@@ -16,14 +16,12 @@ from planner.cli.commands import app
 from planner.cli.tongue import spoken
 from planner.cli.usage import told, translate_fixed, translated
 from planner.errors import CaseError, Problem, RangeError
-from planner.present import range_problem, say_problem
+from planner.present import range_problem, say_problem, say_problems
 from planner.text import Words
 
 DONE: Final = 0
 UNUSABLE: Final = 2
 INTERRUPTED: Final = 130
-MOST: Final = 200
-"""Problems that are printed; how many more there are is said."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,14 +58,10 @@ def _run(args: list[str], words: Words) -> int:
     if "--help" in args:
         translate_fixed(words)
     try:
-        result = translated(typer.main.get_command(app), words).main(args=args, prog_name="planner", standalone_mode=False)
+        result = translated(typer.main.get_command(app), words).main(args=args, prog_name="planner", standalone_mode=False, obj=words)
         sys.stdout.flush()
-    except CaseError as error:
-        return _refuse(*_listed(error.problems, words))
-    except RangeError as error:
-        return _refuse(say_problem(words, range_problem(words, error)))
-    except typer.TyperException as error:
-        return _refuse(words("{message} (planner --help shows what there is)", message=told(error, words)))
+    except (CaseError, RangeError, typer.TyperException) as error:
+        return _refuse(*_lines(error, words))
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except SystemExit as stop:
@@ -81,19 +75,22 @@ def _run(args: list[str], words: Words) -> int:
 
 def _asked(args: list[str]) -> str | None:
     """The language asked for on the command line, before anything is parsed, so that usage errors are in it as well."""
-    for place, word in enumerate(args):
+    asked = None
+    for word, after in zip(args, [*args[1:], None], strict=True):
         if word == "--lang":
-            return next(iter(args[place + 1 :]), None)
-        if word.startswith("--lang="):
-            return word.partition("=")[2]
-    return None
+            asked = after
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+    return asked
 
 
-def _listed(problems: Sequence[Problem], words: Words) -> list[str]:
-    """One line a problem, MOST of them, and how many more there are."""
-    lines = [say_problem(words, problem) for problem in problems[:MOST]]
-    more = len(problems) - MOST
-    return [*lines, words("…and {count} more", count=f"{more:,}")] if more > 0 else lines
+def _lines(error: CaseError | RangeError | typer.TyperException, words: Words) -> list[str]:
+    """What to say of an error."""
+    if isinstance(error, CaseError):
+        return say_problems(words, error.problems)
+    if isinstance(error, RangeError):
+        return [say_problem(words, range_problem(words, error))]
+    return [words("{message} (planner --help shows what there is)", message=told(error, words))]
 
 
 def _refuse(*lines: str) -> int:

@@ -20,27 +20,26 @@ class Misused(typer.BadParameter):
 def told(error: typer.TyperException, words: Words) -> str:
     """What is wrong with the command line."""
     names = " / ".join(getattr(getattr(error, "param", None), "opts", None) or [getattr(error, "option_name", "")])
-    if isinstance(error, Misused):
-        return words("{name}: {message}", name=_named(names), message=error.message)
+    shown = names if names.startswith("-") else names.upper()
     match type(error).__name__:
         case "NoSuchOption":
-            return words("There is no option {name}", name=names)
+            said = words("There is no option {name}", name=names)
         case "MissingParameter":
-            return words("{name} is missing", name=_named(names))
-        case "BadParameter":
-            return words("{name}: {message}", name=_named(names), message=_refused(names, words))
-        case "BadOptionUsage" if "does not take a value" in error.message:
-            return words("{name} takes no value", name=names)
+            said = words("{name} is missing", name=shown)
+        case "Misused" | "BadParameter":
+            said = words("{name}: {message}", name=shown, message=_refused(error, names, words))
         case "BadOptionUsage":
-            return words("{name} needs a value", name=names)
-    return _other(error.message, words)
+            without = "does not take a value" in error.message
+            said = words("{name} takes no value", name=names) if without else words("{name} needs a value", name=names)
+        case _:
+            said = _other(error.message, words)
+    return said
 
 
-def _named(names: str) -> str:
-    return names if names.startswith("-") else names.upper()
-
-
-def _refused(names: str, words: Words) -> str:
+def _refused(error: typer.TyperException, names: str, words: Words) -> str:
+    """Why a value is refused."""
+    if isinstance(error, Misused):
+        return error.message
     return words("a whole number from 1 to 65535 is expected") if names == "--port" else words("this value cannot be used")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from planner.dates import date
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MISSING: Final = "unknown"
 """Reason of a figure that the case gives no input for."""
+MOST: Final = 200
+"""Problems that are shown; how many more there are is said."""
 _MONEY: Final = re.compile(r"-?\d+\.\d{2}")
 STEEP: Final = 10**4
 """Rates from this on (1,000,000 % a year) say only that they are above it: their digits mean nothing to anyone."""
@@ -45,6 +48,13 @@ def say_problem(words: Words, problem: Problem) -> str:
     if kind is not None:
         sentence = words(f"problem.with_{kind}", sentence=sentence, found=found, expected=expected)
     return words("problem.at", path=problem.path, sentence=sentence) if problem.path else sentence[:1].upper() + sentence[1:]
+
+
+def say_problems(words: Words, problems: Sequence[Problem]) -> list[str]:
+    """One line a problem, MOST of them, and how many more there are."""
+    lines = [say_problem(words, problem) for problem in problems[:MOST]]
+    more = len(problems) - MOST
+    return [*lines, words("…and {count} more", count=f"{more:,}")] if more > 0 else lines
 
 
 def _expected(words: Words, code: str, values: dict[str, str]) -> str:

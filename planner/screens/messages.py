@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from planner.errors import Problem
-from planner.present import say_problem
+from planner.present import say_problems
 from planner.text import Words
 
 
@@ -20,5 +20,5 @@ def refuse(title: str, lines: Iterable[str], key: str) -> None:
 
 
 def said(words: Words, problems: Iterable[Problem]) -> list[str]:
-    """Each problem in one line."""
-    return [say_problem(words, p) for p in problems]
+    """Each problem in one line, as many as anyone reads."""
+    return say_problems(words, tuple(problems))
