@@ -58,10 +58,12 @@ def _plan(scenario: Scenario, general: tuple[Finding, ...]) -> dict[str, Any]:
 def position_form(position: Position) -> dict[str, Any]:
     """A position (N = 1): ``principal`` due or not, ``interest`` due and accrued, ``deferred`` with what waits for a condition.
 
+    ``principal_overdue`` fell due before this day; what falls due on it may still be paid in time.
+
     ``total`` = principal + interest + penalty + compound + fee + deferred - held.
     """
     owed = owed_now(position)
-    overdue = position.dues.amount[Part.PRINCIPAL] * (position.dues.due <= position.date)
+    overdue = position.dues.amount[Part.PRINCIPAL] * (position.dues.due < position.date)
     deferred = int(position.deferred.sum() + position.conditional.sum())
     held = int(position.held[0])
     return {
