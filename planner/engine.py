@@ -171,13 +171,17 @@ def _cash(desk: Desk) -> Ints | None:
 
 
 def _prepay(desk: Desk, left: Ints, early: Ints, which: Ints) -> Ints:
-    """Early money that prepays: dues not yet due, accrued interest, principal. Gives what is left."""
+    """Early money that prepays: dues not yet due, accrued interest, principal, what is deferred. Gives what is left."""
     use = np.where(early == Early.PREPAY, left, 0)
     gone = desk.waterfall.pay_later(desk.window, desk.date, use, which)
     interest, principal = moves.prepay(use - gone.sum(axis=0), desk.accrued, desk.undue)
     desk.accrued, desk.undue = desk.accrued - interest, desk.undue - principal
     gone[Part.INTEREST] += interest
     gone[Part.PRINCIPAL] += principal
+    if desk.deferred.any():
+        back = desk.waterfall.pay_deferred(desk.deferred, use - gone.sum(axis=0), which)
+        desk.deferred = desk.deferred - back
+        gone += back
     desk.record.put("prepaid", gone)
     rest: Ints = left - gone.sum(axis=0)
     return rest

@@ -118,13 +118,17 @@ def _none(kind: Kind, reason: str) -> Value:
 
 
 def _payments(rows: _Rows) -> dict[str, Value]:
-    """First, most frequent (the earliest of several) and highest payment, and on how many days one is made."""
+    """First, most frequent and highest payment, and on how many days one is made.
+
+    Of several payments as frequent the earliest; where no two are the same, the one in the middle.
+    """
     pays = [int(cents) for cents in rows.pays if cents > 0]
     count = {"payments": Value(Kind.COUNT, len(pays))}
     if not pays:
         return dict.fromkeys(("first_payment", "typical_payment", "highest_payment"), _none(Kind.MONEY, "no_payments")) | count
     # A Counter keeps the order in which amounts first came.
-    typical = Counter(pays).most_common(1)[0][0]
+    typical, often = Counter(pays).most_common(1)[0]
+    typical = sorted(pays)[len(pays) // 2] if often == 1 else typical
     return {"first_payment": _money(pays[0]), "typical_payment": _money(typical), "highest_payment": _money(max(pays))} | count
 
 

@@ -46,6 +46,14 @@ class Waterfall:
         later = np.where(window.column("due") > date, window.open, 0)
         return self._spread(window, later, cash, np.flatnonzero(cash > 0), which)
 
+    def pay_deferred(self, deferred: Ints, cash: Ints, which: Ints) -> Ints:
+        """Pay what is deferred (5, N); paid by part (5, N)."""
+        own, paid = np.broadcast_to(which, cash.shape), np.zeros_like(deferred)
+        for order in np.unique(own):
+            some = np.flatnonzero(own == order)
+            paid[:, some] = moves.allocate(deferred[:, None, some], cash[some], self.orders[order])[:, 0]
+        return paid
+
     def _spread(self, window: Window, amount: Ints, cash: Ints, loans: Ints, which: Ints) -> Ints:
         """Run the cash of some loans along their orders."""
         total = np.zeros((5, cash.shape[0]), dtype=np.int64)

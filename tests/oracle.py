@@ -210,6 +210,7 @@ def allocate(loan: Record, state: Record, step: Record, row: Record) -> None:
     if step["early"]:
         left = pay(row["prepaid"], [(part, (due["amount"], part)) for part in order for due in later], left)
         left = pay(row["prepaid"], [(INTEREST, (state, "accrued")), (PRINCIPAL, (state, "principal"))], left)
+        left = pay(row["prepaid"], [(part, (state["deferred"], part)) for part in order], left)
     state["held"] = left
 
 

@@ -36,12 +36,16 @@ def read(path: str | os.PathLike[str]) -> Case:
         raise _refused("file.unreadable") from error
     if len(data) > MOST_BYTES:
         raise _refused("file.too_large", limit=f"{MOST_BYTES:,}")
+    return parse(decoded(data))
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file; CaseError, with the line, where it is not UTF-8."""
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = str(data[: error.start].count(b"\n") + 1)
         raise CaseError([Problem("file.not_utf8", expected="utf8", values={"line": line})]) from error
-    return parse(text)
 
 
 def parse(text: str) -> Case:

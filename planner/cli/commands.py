@@ -18,6 +18,7 @@ from planner.cli.usage import Misused
 from planner.errors import CaseError, Problem
 from planner.present import compare_json, position_json, schedule_json
 from planner.text import FOLDERS, Words, choose, mark
+from planner.verify import problems
 
 app = typer.Typer(
     add_completion=False,
@@ -103,6 +104,8 @@ def position(context: typer.Context, case: CaseName, *, as_json: AsJson = False,
     """Print the position, or write it."""
     del lang
     read = files.read(case)
+    if found := problems(read):
+        raise CaseError(found)
     form = position_json(read) if as_json else {}
     if csv is not None:
         _write(csv, files.position_rows(read), case, context.obj, quiet=as_json)

@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from planner.casefile.source import decoded
 from planner.errors import CaseError, Problem
 from planner.screens import examples, messages, state, tomlfile
 from planner.text import Words
@@ -45,7 +46,7 @@ def _open(name: str, data: bytes) -> None:
     """Open a file, or remember every problem of it and leave what was open."""
     st.session_state.pop(_REFUSED, None)
     try:
-        state.show(state.opened(name, _decoded(data), example=False))
+        state.show(state.opened(name, decoded(data), example=False))
     except CaseError as error:
         st.session_state[_REFUSED] = (name, error.problems)
 
@@ -86,14 +87,6 @@ def _examples(words: Words, work: state.Work | None) -> None:
 def _title(source: str, name: str) -> str:
     """The title in a case file, its name where it has none."""
     return str(tomllib.loads(source).get("title") or name)
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file; CaseError where it is not UTF-8."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise CaseError([Problem("file.not_utf8", values={"position": str(error.start + 1)})]) from error
 
 
 def _download(words: Words, work: state.Work) -> None:

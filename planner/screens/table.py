@@ -27,7 +27,7 @@ WITHIN: Final = frozenset({
 })  # fmt: skip
 """Rows that are part of the row above them."""
 TICKED: Final = frozenset({
-    "first_payment", "typical_payment", "highest_payment", "finish", "total_paid", "less_than_nothing", "annual_rate", "left_to_live_on",
+    "first_payment", "typical_payment", "highest_payment", "finish", "total_paid", "annual_rate", "left_to_live_on",
     "npv", "recovery",
 })  # fmt: skip
 """Rows in which the best figure is marked; in every row it would say nothing any more."""

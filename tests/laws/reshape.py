@@ -39,7 +39,8 @@ def split(program: Program, e: int, rng: np.random.Generator) -> Timeline:
     """The dense timeline with a neutral step before step e that takes some of its days, times and relief."""
     whole = dense(program)
     before = whole.date[e - 1]
-    date = rng.integers(before, whole.date[e] + 1)
+    # Never on the day of step e itself: what falls due that day would be due a step earlier.
+    date = rng.integers(before, np.maximum(whole.date[e], before + 1))
     changes: dict[str, Any] = {}
     for name in COLUMNS:
         column = getattr(whole, name)
