@@ -6,7 +6,7 @@ None means absent, that is neutral. Amounts are int64 cents, rates and shares in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from typing import Final
 
@@ -263,8 +263,3 @@ def take(position: Position, loans: Ints) -> Position:
     dues = Dues(**{f.name: pick(getattr(position.dues, f.name)) for f in fields(Dues)})
     own = {f.name: pick(getattr(position, f.name)) for f in fields(Position) if f.name != "dues"}
     return Position(dues=dues, **own)
-
-
-def with_dues(position: Position, **changes: Ints) -> Position:
-    """A copy of the position with some columns of its dues replaced."""
-    return replace(position, dues=replace(position.dues, **changes))

@@ -2,9 +2,7 @@
 
 PlannerError
 ├── CaseError    one or more problems of a user's file, all collected
-├── RangeError   an amount, rate or date the integers cannot hold exactly
-├── RulesError   a rulebook that cannot be used
-└── NoSolution   a goal that cannot be met; carries the nearest
+└── RangeError   an amount, rate or date the integers cannot hold exactly
 """
 
 from __future__ import annotations
@@ -52,16 +50,3 @@ class RangeError(PlannerError):
         """``code`` names what is out of range; ``limit`` is the bound it broke."""
         self.code, self.found, self.limit = code, str(found), str(limit)
         super().__init__(f"{code}: {found} (limit {limit})")
-
-
-class RulesError(PlannerError):
-    """A rulebook contradicts itself or lacks dates."""
-
-
-class NoSolution(PlannerError):  # noqa: N818 - the design's name; it is an answer as much as an error
-    """No value meets the goal; ``nearest`` is the one that comes closest."""
-
-    def __init__(self, nearest: object = None) -> None:
-        """Keep the nearest value."""
-        self.nearest = nearest
-        super().__init__("no solution")

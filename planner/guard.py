@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.book import Position, Timeline, standing
 from planner.errors import RangeError
-from planner.money import MAX_CENTS, MAX_QUOTIENT, MAX_RATE, ONE, Ints
+from planner.money import MAX_CENTS, MAX_QUOTIENT, MAX_RATE, ONE, Floats, Ints
 
 _SHARES: Final = ("waive", "pledge", "capitalise", "defer")
 _AMOUNTS: Final = ("cash", "fee", "fixed", "settle", "set_level", "waive_cents", "pledge_cents")
@@ -43,30 +43,32 @@ def _within(name: str, column: Ints | None, limit: int) -> None:
 
 
 def _grown(position: Position, timeline: Timeline) -> None:
-    """Bound what the claim can grow to: interest on all of it, and again on that, or compounding where anything is capitalised."""
-    added = sum(_total(getattr(timeline, name)) for name in ("fee", "fixed"))
-    claim = float(standing(position).sum(axis=0).max(initial=0)) + float(position.held.max(initial=0)) + added
-    span = max(
-        _span(timeline, timeline.time, timeline.base, ("rate",)),
-        _span(timeline, timeline.penalty_time, timeline.penalty_base, ("penalty", "compound")),
-    )
-    growth = float(np.exp(min(span, 700.0))) if timeline.capitalise is not None else (1 + span) ** 3
-    if claim * growth >= MAX_QUOTIENT:
-        raise RangeError("claim", f"{claim * growth:.0f}", MAX_QUOTIENT)
+    """Bound what each claim can grow to: interest on all of it, and again on that, or compounding where anything is capitalised."""
+    claim = standing(position).sum(axis=0).astype(float) + position.held
+    for column in (timeline.fee, timeline.fixed):
+        if column is not None:
+            claim = claim + column.sum(axis=0, dtype=float) * (timeline.length if column.shape[0] == 1 else 1)
+    contract = _span(timeline, timeline.time, timeline.base, ("rate",))
+    overdue = _span(timeline, timeline.penalty_time, timeline.penalty_base, ("penalty", "compound"))
+    span = np.maximum(contract, overdue)
+    growth = (1 + span) ** 3
+    if timeline.capitalise is not None:
+        growth = np.where(timeline.capitalise.any(axis=(0, 1)), np.exp(np.minimum(span, 700.0)), growth)
+    most = float((claim * growth).max(initial=0))
+    if most >= MAX_QUOTIENT:
+        raise RangeError("claim", f"{most:.0f}", MAX_QUOTIENT)
 
 
-def _span(timeline: Timeline, time: Ints, base: Ints, names: tuple[str, ...]) -> float:
-    """Largest sum of rate x time of any loan; RangeError where the index itself leaves int64."""
+def _span(timeline: Timeline, time: Ints, base: Ints, names: tuple[str, ...]) -> Floats:
+    """Sum of rate x time of each loan (N|1,), at its highest rate; RangeError where the index itself leaves int64."""
     columns = [c for c in (getattr(timeline, name) for name in names) if c is not None and c.size]
     if not columns or time.size == 0:
-        return 0.0
-    rate = float(max(c.max() for c in columns))
+        return np.zeros(1)
+    rate = np.zeros(1)
+    for column in columns:
+        rate = np.maximum(rate, column.max(axis=0))
     index = rate * time.sum(axis=0).astype(float) * (timeline.length if time.shape[0] == 1 else 1)
     if float(index.max()) >= 2.0**62:
         raise RangeError("time", f"{index.max():.0f}", 2**62)
-    return float((index / base).max()) / ONE
-
-
-def _total(column: Ints | None) -> float:
-    return 0.0 if column is None else float(column.sum(axis=0, dtype=float).max(initial=0))
-
+    span: Floats = index / base / ONE
+    return span

@@ -204,9 +204,12 @@ def _level(timeline: Timeline, after: int, loans: Ints, basis: Basis) -> Ints:
     rest = rest_of(timeline, after, loans)
     unit = _loans(timeline.base, loans) * ONE
     accrued = basis.accrued + basis.rem / unit
-    proposed = _root(basis.undue.astype(float), accrued, basis.balloon / ONE, rest)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        proposed = _root(basis.undue.astype(float), accrued, basis.balloon / ONE, rest)
+    wild = ~np.isfinite(proposed)
+    proposed = np.where(wild, 0.5, proposed)
     level = np.floor(proposed + 0.5).astype(np.int64)
-    close = np.abs(proposed - np.floor(proposed) - 0.5) < 1e-6 + proposed * 1e-11
+    close = (np.abs(proposed - np.floor(proposed) - 0.5) < 1e-6 + proposed * 1e-11) | wild
     # Without interest the proposal is a quotient of two whole numbers, whose rounding cannot fall on the wrong side of a half.
     unshared = ((rest.weight == 1) | (rest.weight == 0)).all(axis=0)
     whole = rest.even & unshared & ~rest.interest.any(axis=0) & (basis.balloon == 0) & (basis.rem == 0)

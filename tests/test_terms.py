@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.book import Ledger, Part
+from planner.book import Ledger, Part, take
 from planner.case import Due, Loan, Plan, Statement
 from planner.clauses import (
     Accelerate,
@@ -29,6 +29,7 @@ from planner.dates import date, day
 from planner.engine import roll_forward
 from planner.errors import CaseError
 from planner.money import ONE
+from planner.steps import stack
 from planner.terms import apply
 
 D = dt.date
@@ -180,6 +181,42 @@ def test_the_level_of_a_statement_is_the_contracts() -> None:
     plain = written(STATED, D(2026, 5, 31), as_of=D(2026, 5, 31))
     longer = written(STATED, D(2026, 5, 31), Extend(3), as_of=D(2026, 5, 31))
     assert payments(plain)[1] == payments(longer)[1]
+
+
+def test_a_settlement_reaches_what_is_deferred() -> None:
+    """600.00 due and 350.00 deferred: 800.00 settles, 150.00 is forgiven."""
+    dues, aside = (Due(D(2026, 5, 15), principal=60_000),), Due(D(2026, 5, 31), interest=35_000)
+    loan = replace(STATED, statement=Statement(D(2026, 5, 31), 0, dues, deferred=aside, instalments_left=0))
+    ledger = written(loan, D(2026, 5, 31), Settle(80_000), as_of=D(2026, 5, 31))
+    assert payments(ledger) == [(D(2026, 5, 31), 80_000)]
+    assert int(ledger.waived.sum()) == 15_000
+
+
+def test_a_penalty_rate_does_not_invent_compound_interest() -> None:
+    loan = replace(ARREARS, compound_rate=0)
+    assert not written(loan, OPENED, Rate(10_000_000, penalty=12_000_000)).compound.any()
+    both = written(ARREARS, OPENED, Rate(10_000_000, penalty=0))
+    assert not both.compound[row(both, OPENED) + 1 :].any()
+
+
+def test_a_pause_of_ageing_survives_a_step_in_between() -> None:
+    pause = Pause(frozenset({"ageing", "payments"}), 0, 3)
+    plain = written(ARREARS, OPENED, pause)
+    broken = written(ARREARS, OPENED, pause, Fee(100, D(2026, 6, 1)))
+    on = D(2026, 7, 15)
+    assert plain.days_past_due[row(plain, on), 0] == broken.days_past_due[row(broken, on), 0] == plain.days_past_due[row(plain, OPENED), 0]
+
+
+def test_one_loan_is_not_refused_for_anothers_size() -> None:
+    """A large loan at a low rate and a small one at a high rate, side by side."""
+    own = [
+        replace(LEVEL, principal=p, rate=r, penalty_rate=r, compound_rate=r, instalments=360)
+        for p, r in ((10**11, 4_000_000), (10**5, 36_000_000))
+    ]
+    both = [stand(loan, OPENED) for loan in own]
+    two = take(both[0][0], np.array([0, 0]))
+    position = replace(two, principal=np.array([10**11, 10**5]), level=np.concatenate([p.level for p, _ in both]))
+    assert roll_forward(position, stack([t for _, t in both]), keep="flows").position.loans == 2
 
 
 def test_a_lump_sum_on_an_instalment_day_comes_on_top() -> None:

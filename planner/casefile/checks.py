@@ -57,6 +57,11 @@ def _source(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:
     elif table.get("payments") is not None:
         log.add("one_source", f"{path}.payments", table["payments"])
     elif loan.statement is not None:
+        fee = loan.prepayment_fee
+        if fee is not None and fee.until_month is not None and table.get("opened") is None:
+            absent(f"{path}.opened", "opened", log)
+        if loan.method == "flat" and table.get("principal") is None:
+            absent(f"{path}.principal", "principal", log)
         _statement(loan, loan.statement, table, path, log)
 
 

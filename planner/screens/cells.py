@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
 from planner.book import PARTS
-from planner.figures import Kind, Measure, Value
-from planner.money import ONE, round_half_up
+from planner.figures import Kind, Measure, Value, whole
 from planner.present import all_rates, say_value
 from planner.text import Words, mark
 
@@ -72,13 +70,5 @@ def _number(value: Value) -> int | None:
     if isinstance(amount, tuple):
         return sum(amount)
     if value.kind is Kind.MONEY:
-        return _cents(amount)
-    return round_half_up(Decimal(_share(amount)) / 10_000) * 10_000 if value.kind is Kind.RATE else int(amount)
-
-
-def _cents(amount: float) -> int:
-    return round_half_up(Decimal(amount))
-
-
-def _share(amount: float) -> int:
-    return round_half_up(Decimal(amount) * ONE)
+        return whole(amount)
+    return whole(amount, 10_000) * 10_000 if value.kind is Kind.RATE else int(amount)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from planner.casefile.terms import TERMS
 from planner.errors import Problem
 from planner.screens import messages, state
 from planner.screens.edits import Numbers, edit, numbers
@@ -60,7 +61,7 @@ def _plan_of(problem: Problem) -> int | None:
 def _card(words: Words, work: state.Work, place: int) -> None:
     """Name, clauses, the four numbers, and what is wrong with them."""
     plan = work.document["plan"][place]
-    terms = " · ".join(dict.fromkeys(words(f"term.{next(iter(clause))}") for clause in plan["terms"]))
+    terms = " · ".join(dict.fromkeys(words(f"term.{next(k for k in clause if k in TERMS)}") for clause in plan["terms"]))
     start = words("from {date}", date=words.date(plan["start"]))
     st.html(f'<div class="planner-plan"><p class="name">{escape(plan["name"])}</p><p>{escape(start)}</p><p>{escape(terms)}</p></div>')
     _inputs(words, numbers(work.document, place), _key(work, place))

@@ -86,6 +86,10 @@ def _finish(draft: Draft) -> Timeline:
     pays = full(draft.timeline, "pays")
     draft = draft.set("pays", draft.billed() & (pays == Pays.NO), Pays.AS_BILLED)
     draft = draft.set("pays", pays == Pays.PAUSED, Pays.NO)
+    date = draft.timeline.date
+    days = np.diff(date, axis=0, prepend=np.full((1, date.shape[1]), draft.as_of))
+    for begin, end in draft.ageless:
+        draft = draft.set("relief", (date > begin) & (date <= end), days)
     timeline = draft.timeline
     billed = draft.billed() & (full(timeline, "pays") > 0)
     billed = billed | ((full(timeline, "accelerate") > 0) & (timeline.date >= draft.start))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner import dates
-from planner.book import PARTS, Early, Pays, Shape
+from planner.book import Early, Pays, Shape
 from planner.clauses import Accelerate, Capitalise, Defer, Fee, LumpSum, Settle, Waive
 from planner.money import ONE
 from planner.steps import cut, full, measured
@@ -68,7 +68,7 @@ def settle(clause: Settle, draft: Draft) -> Draft:
     later = days[days > draft.start]
     timeline = append(begun, later, draft.start) if later.size else begun
     draft = replace(draft, timeline=measured(timeline, number(draft.as_of)), own_level=True)
-    draft = draft.at_start("accelerate", 1)
+    draft = draft.at_start("accelerate", 1).release_all(draft.timeline.date == draft.start)
     amount, parts = number(clause.amount), days.size
     for k, day in enumerate(days):
         part = amount // parts if k < parts - 1 else amount - amount // parts * (parts - 1)
@@ -92,9 +92,6 @@ def accelerate(clause: Accelerate, draft: Draft) -> Draft:
     draft.not_after_end(day, "accelerate")
     draft = draft.with_day(day)
     rows = draft.timeline.date == day
-    if draft.now.deferred.any() or draft.timeline.defer is not None:
-        for part in PARTS:
-            draft = draft.set("release", rows, 1, part)
-    return draft.set("accelerate", rows, 1).set("pays", rows, Pays.AS_BILLED)
+    return draft.release_all(rows).set("accelerate", rows, 1).set("pays", rows, Pays.AS_BILLED)
 
 

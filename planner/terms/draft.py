@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from planner import dates
-from planner.book import Off, Pays, Position, Timeline
+from planner.book import PARTS, Off, Pays, Position, Timeline
 from planner.case import Loan
 from planner.clauses import Number
 from planner.errors import CaseError, Problem
@@ -35,6 +35,7 @@ class Draft:
     rate: Number = 0
     principal_stays: bool = False
     redates: bool = False
+    ageless: tuple[tuple[Ints, Ints], ...] = ()
 
     def set(self, name: str, rows: Bools, value: Ints | int, part: int | tuple[int, ...] | None = None) -> Draft:
         """Set a column where ``rows`` (E, N|1) is true."""
@@ -48,6 +49,12 @@ class Draft:
     def start_index(self) -> Ints:
         """Index of the plan's first step (1,)."""
         return np.searchsorted(self.timeline.date[:, 0], [self.start])
+
+    def release_all(self, rows: Bools) -> Draft:
+        """What is set aside, before the plan or by it, comes back on ``rows`` (E, N|1)."""
+        if not self.now.deferred.any() and self.timeline.defer is None:
+            return self
+        return self.set("release", rows, 1, tuple(int(part) for part in PARTS))
 
     def with_day(self, day: int) -> Draft:
         """Make sure a step stands on a day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,15 +31,8 @@ def pause(clause: Pause, draft: Draft) -> Draft:
     if bits:
         draft = draft.set("off", inside, full(draft.timeline, "off") | bits)
     if "ageing" in clause.of:
-        before = np.concatenate([[[draft.as_of]], draft.timeline.date[:-1]]) if draft.timeline.date.shape[1] == 1 else None
-        days = draft.timeline.date - (_before(draft) if before is None else before)
-        draft = draft.set("relief", inside, days)
+        draft = replace(draft, ageless=(*draft.ageless, (span.begin, span.end)))
     return _payments(clause, draft, span) if "payments" in clause.of else draft
-
-
-def _before(draft: Draft) -> Ints:
-    date = draft.timeline.date
-    return np.concatenate([np.full((1, date.shape[1]), draft.as_of), date[:-1]])
 
 
 def _span(clause: Pause, draft: Draft) -> tuple[Draft, Span]:

@@ -146,7 +146,8 @@ def rate(clause: Rate, draft: Draft) -> Draft:
     else:
         draft = draft.set("rate", after, number(clause.annual))
     if clause.penalty is not None:
-        draft = draft.set("penalty", after, number(clause.penalty)).set("compound", after, number(clause.penalty))
+        follows = full(draft.timeline, "compound") == full(draft.timeline, "penalty")
+        draft = draft.set("compound", after & follows, number(clause.penalty)).set("penalty", after, number(clause.penalty))
     if draft.own_level or flat or REGULAR[draft.method] != Shape.LEVEL:
         return draft
     draft = ask_recast(draft, clause.first)
