@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from planner.book import Part
 from planner.clauses import Pause
 from planner.findings import Finding
+from planner.measures import usual
 from planner.money import yuan
 
 if TYPE_CHECKING:
@@ -50,14 +50,10 @@ def _remains(name: str, ledger: Ledger) -> tuple[Finding, ...]:
 def _last_payment(name: str, ledger: Ledger) -> tuple[Finding, ...]:
     """A last payment above twice the usual one and twice the one before, fees left out."""
     paid = (ledger.received - ledger.returned - ledger.allocated[Part.FEE])[:, 0]
-    paid = paid[paid > 0]
-    if paid.size <= LARGE:
+    pays = [int(cents) for cents in paid if cents > 0]
+    if len(pays) <= LARGE or pays[-1] <= LARGE * max(usual(pays), pays[-2]):
         return ()
-    usual = Counter(int(x) for x in paid).most_common(1)[0][0]
-    last = int(paid[-1])
-    if last <= LARGE * usual or last <= LARGE * int(paid[-2]):
-        return ()
-    return (Finding("large_last_payment", "warning", where=name, value=yuan(last), limit=yuan(usual)),)
+    return (Finding("large_last_payment", "warning", where=name, value=yuan(pays[-1]), limit=yuan(usual(pays))),)
 
 
 def _returned(name: str, ledger: Ledger) -> tuple[Finding, ...]:

@@ -117,19 +117,20 @@ def _none(kind: Kind, reason: str) -> Value:
     return Value(kind, None, reason=reason)
 
 
-def _payments(rows: _Rows) -> dict[str, Value]:
-    """First, most frequent and highest payment, and on how many days one is made.
+def usual(pays: list[int]) -> int:
+    """The most frequent of some payments, the earliest of several as frequent; the one in the middle where no two are the same."""
+    # A Counter keeps the order in which amounts first came.
+    amount, often = Counter(pays).most_common(1)[0]
+    return sorted(pays)[len(pays) // 2] if often == 1 else amount
 
-    Of several payments as frequent the earliest; where no two are the same, the one in the middle.
-    """
+
+def _payments(rows: _Rows) -> dict[str, Value]:
+    """First, usual and highest payment, and on how many days one is made."""
     pays = [int(cents) for cents in rows.pays if cents > 0]
     count = {"payments": Value(Kind.COUNT, len(pays))}
     if not pays:
         return dict.fromkeys(("first_payment", "typical_payment", "highest_payment"), _none(Kind.MONEY, "no_payments")) | count
-    # A Counter keeps the order in which amounts first came.
-    typical, often = Counter(pays).most_common(1)[0]
-    typical = sorted(pays)[len(pays) // 2] if often == 1 else typical
-    return {"first_payment": _money(pays[0]), "typical_payment": _money(typical), "highest_payment": _money(max(pays))} | count
+    return {"first_payment": _money(pays[0]), "typical_payment": _money(usual(pays)), "highest_payment": _money(max(pays))} | count
 
 
 def _finish(rows: _Rows, inputs: Inputs) -> Value:

@@ -12,6 +12,7 @@ from planner.book import Ledger, Part, take
 from planner.case import Due, Loan, Plan, Statement
 from planner.clauses import (
     Accelerate,
+    Balloon,
     Clause,
     Defer,
     Extend,
@@ -85,6 +86,13 @@ def test_clauses_behind_the_last_instalment_are_refused() -> None:
     for clause in clauses:
         with pytest.raises(CaseError):
             written(LEVEL, OPENED, clause)
+
+
+def test_a_balloon_needs_an_instalment() -> None:
+    loan = replace(STATED, statement=Statement(D(2026, 5, 31), 0, (Due(D(2026, 5, 15), principal=60_000),), instalments_left=0))
+    with pytest.raises(CaseError) as caught:
+        written(loan, D(2026, 5, 31), Balloon(ONE // 2), as_of=D(2026, 5, 31))
+    assert [(p.code, p.path) for p in caught.value.problems] == [("no_instalments", "terms[0].balloon")]
 
 
 def test_a_fee_does_not_count_towards_a_settlement() -> None:

@@ -128,6 +128,7 @@ def ask_recast(draft: Draft, at: int | Ints) -> Draft:
 
 def balloon(clause: Balloon, draft: Draft) -> Draft:
     """Every level set by the plan leaves a share of the principal for the last instalment."""
+    draft.within(0, "balloon")
     if not draft.asked_recast:
         draft = ask_recast(draft, 0)
     return draft.set("balloon", full(draft.timeline, "recast") > 0, number(clause.share))
