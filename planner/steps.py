@@ -55,12 +55,23 @@ def _rows(column: Ints, index: Ints, length: int) -> Ints:
 def measured(timeline: Timeline, opened: Ints) -> Timeline:
     """The timeline with its times measured anew: from each step's ``since``, first step from ``opened`` (N|1,)."""
     before = np.concatenate([np.broadcast_to(opened, (1, timeline.date.shape[1])), timeline.date[:-1]])
+    ends = _period_ends(timeline)
 
     def time(count: str) -> Ints:
-        until = elapsed(count, timeline.since, timeline.date, timeline.anchor)
-        return until - elapsed(count, timeline.since, np.maximum(before, timeline.since), timeline.anchor)
+        until = elapsed(count, timeline.since, timeline.date, timeline.anchor, ends)
+        return until - elapsed(count, timeline.since, np.maximum(before, timeline.since), timeline.anchor, ends)
 
     return replace(timeline, time=time(timeline.count), penalty_time=time(timeline.penalty_count))
+
+
+def _period_ends(timeline: Timeline) -> Ints:
+    """The last day of each step's interest period (E, N|1): the last date among the steps beside it that share its ``since``."""
+    since, date = np.broadcast_arrays(timeline.since, timeline.date)
+    last = np.ones(date.shape, dtype=np.bool_)
+    last[:-1] = since[1:] != since[:-1]
+    row = np.where(last, np.arange(date.shape[0])[:, None], date.shape[0])
+    ends: Ints = np.take_along_axis(date, np.minimum.accumulate(row[::-1], axis=0)[::-1], axis=0)
+    return ends
 
 
 def weave(timeline: Timeline, days: Ints, opened: Ints) -> Timeline:

@@ -11,6 +11,7 @@ import pytest
 from planner import casefile, clauses
 from planner.book import Part
 from planner.case import LAW_ORDER, Due, Household, Payment, PrepaymentFee
+from planner.dates import BASE
 
 HEAD = "as_of = 2026-09-30\n"
 LOAN = """[[loan]]
@@ -211,6 +212,12 @@ def test_any_order_of_the_keys_of_a_term(terms: str) -> None:
 ])  # fmt: skip
 def test_terms_side_by_side(terms: str) -> None:
     assert casefile.parse(BOTH + PLAN % terms).plans
+
+
+@pytest.mark.parametrize("count", BASE)
+def test_every_day_count_is_a_word_of_both_keys(count: str) -> None:
+    got = loan(f'day_count = "{count}"\npenalty_day_count = "{count}"')
+    assert (got.day_count, got.penalty_day_count) == (count, count)
 
 
 def test_kind_is_needed_and_a_day_count_is_not() -> None:

@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 
 from planner import text
 from planner.book import Part
+from planner.dates import BASE
 from tests.tools.msgids import CODE, find
 from tests.tools.update_catalogues import HEADER_NOISE, LOCALES, ids, path, read, required
 
@@ -27,6 +28,7 @@ NAMED = {
     "scenario": ["do_nothing", "catch_up", "pay_off", "enforcement"],
     "measure": MEASURES,
     "grade": ["breach", "warning", "note"],
+    "day_count": list(BASE),
 }
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 

@@ -30,7 +30,8 @@ AHEAD = {
 }  # fmt: skip
 """Families that the design lists in full: their words may stand before the code that says them."""
 BARE = {f"{family}." for family in SPELT}
-CODE = re.compile(rf"({'|'.join(sorted(FAMILIES))})\.[a-z0-9_./+-]+", re.IGNORECASE)
+CODE = re.compile(rf"({'|'.join(sorted(FAMILIES))})\.[a-z0-9_./+-]+( [a-z0-9_./+-]+)?", re.IGNORECASE)
+"""A family and a name in it, of one word or, as some day counts, of two."""
 LISTS = {"CODES": "problem", "EXPECTED": "expected"}
 """Module constants that list codes of a family."""
 LOOKUPS = {"words", "_", "mark", "tr"}
