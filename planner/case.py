@@ -61,11 +61,26 @@ class PrepaymentFee:
 
 
 @dataclass(frozen=True, slots=True)
+class Floating:
+    """A rate that follows the LPR of ``tenor`` ('1Y' | '5Y') plus signed ``basis_points``.
+
+    ``reprice`` is 'fixed' (never: the LPR of the opening stays), '1 January' or 'anniversary'; ``effective`` is 'on the day' or
+    'the day before'.
+    """
+
+    tenor: str
+    basis_points: int
+    reprice: str = "1 January"
+    effective: str = "on the day"
+
+
+@dataclass(frozen=True, slots=True)
 class Loan:
     """A loan as written, with its conventions (design section 5), and either its payments or a statement.
 
     ``penalty_rate`` and ``compound_rate`` are annual (compound 0: none is charged). ``every`` is (n, 'month' | 'week' | 'day');
     ``due_day`` is the anchor of the calendar. ``order`` is the allocation order, ``late_order`` the one from ``late_from`` days of age on.
+    Where the rate is ``floating``, ``rate`` is the one in force on the opening, or on a statement's date.
     """
 
     id: str
@@ -90,6 +105,7 @@ class Loan:
     payments: tuple[Payment, ...] = ()
     statement: Statement | None = None
     prepayment_fee: PrepaymentFee | None = None
+    floating: Floating | None = None
 
 
 @dataclass(frozen=True, slots=True)
