@@ -64,14 +64,14 @@ class PrepaymentFee:
 class Floating:
     """A rate that follows the LPR of ``tenor`` ('1Y' | '5Y') plus signed ``basis_points``.
 
-    ``reprice`` is 'fixed' (never: the LPR of the opening stays), '1 January' or 'anniversary'; ``effective`` is 'on the day' or
-    'the day before'.
+    ``reprice`` is 'fixed' (never: the LPR of the opening stays), '1 January' or 'anniversary'; ``effective`` is 'same-day' or
+    'day-before'.
     """
 
     tenor: str
     basis_points: int
     reprice: str = "1 January"
-    effective: str = "on the day"
+    effective: str = "same-day"
 
 
 @dataclass(frozen=True, slots=True)
