@@ -59,6 +59,11 @@ def day_of_month(days: Ints) -> Ints:
     return days - _first(_months(days)) + 1
 
 
+def years(days: Ints) -> Ints:
+    """The calendar year of each day."""
+    return days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+
+
 def add_months(days: Ints | int, months: Ints | int, anchor: Ints | int | None = None) -> Ints:
     """The day ``months`` later, on day ``anchor`` of its month (its own day where None) or the month's last."""
     start = np.asarray(days, dtype=np.int64)
@@ -123,7 +128,7 @@ def _whole_months(since: Ints, until: Ints, anchor: Ints) -> tuple[Ints, Ints, I
 
 def _year(days: Ints) -> tuple[Ints, Ints, Ints]:
     """Years since 1970, the first day of the year, and its length."""
-    year = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    year = years(days) - 1970
     opening, following = (y.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64) for y in (year, year + 1))
     return year, opening, following - opening
 

@@ -19,7 +19,7 @@ from planner.cli import serve
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FLOORS: Final = (
-    "errors money dates text",
+    "errors money dates workdays text",
     "book steps clauses case rules findings",
     "moves levels record window waterfall desk agreed guard",
     "engine",
@@ -32,12 +32,14 @@ FLOORS: Final = (
 """Modules and packages of each floor, lowest first."""
 FLOOR: Final = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}
 CORE: Final = {"numpy", "pandas", "dateutil", "planner", *sys.stdlib_module_names}
-DISTRIBUTION: Final = {"dateutil": "python-dateutil", "pydantic_core": "pydantic"}
+DISTRIBUTION: Final = {"dateutil": "python-dateutil", "pydantic_core": "pydantic", "chinese_calendar": "chinesecalendar"}
 """Packages that are installed under another name, or with another."""
 LAST_CORE: Final = 6
-BABEL: Final = {"text"}
+BEYOND_CORE: Final = {("text", "babel"), ("workdays", "chinese_calendar")}
+"""What single modules of the lower floors import beside the core packages."""
 ONLY_IN: Final = {
     "streamlit": {"screens", "app_streamlit", "cli"}, "altair": {"screens"}, "typer": {"cli"}, "rich": {"cli"}, "click": {"cli"},
+    "chinese_calendar": {"workdays"},
 }  # fmt: skip
 LAST_SILENT: Final = 7
 FUNCTION_LINES: Final = 45
@@ -116,7 +118,7 @@ def test_packages_import_in_no_circle() -> None:
 def test_core_imports_only_the_core_packages() -> None:
     core = [m for m in TREES if unit(m) and FLOOR.get(unit(m), 0) <= LAST_CORE]
     foreign = {(m, i) for m in core for i in imports(m) if i.split(".")[0] not in CORE}
-    assert {(m, i) for m, i in foreign if not (unit(m) in BABEL and i.split(".")[0] == "babel")} == set()
+    assert {(m, i) for m, i in foreign if (unit(m), i.split(".")[0]) not in BEYOND_CORE} == set()
 
 
 def test_shell_packages_are_imported_only_by_their_shell() -> None:
@@ -125,8 +127,9 @@ def test_shell_packages_are_imported_only_by_their_shell() -> None:
 
 
 def test_every_package_imported_is_a_declared_dependency() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    names = {re.split(r"[^\w-]", d)[0].lower() for d in declared}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {d for extra, needs in project["optional-dependencies"].items() if extra != "test" for d in needs}
+    names = {re.split(r"[^\w-]", d)[0].lower() for d in (*project["dependencies"], *extras)}
     tops = {i.split(".")[0] for m in TREES for i in imports(m)} - sys.stdlib_module_names - {"planner", "app_streamlit"}
     assert {DISTRIBUTION.get(t, t) for t in tops} - names == set()
 
