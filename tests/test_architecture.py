@@ -19,9 +19,9 @@ from planner.cli import serve
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FLOORS: Final = (
-    "errors money dates workdays text",
+    "errors money dates series workdays text",
     "book steps clauses case rules findings",
-    "moves levels record window waterfall desk agreed guard",
+    "moves levels record window waterfall desk agreed guard repricing",
     "engine",
     "contract terms",
     "economics figures returns measures checks explain",
