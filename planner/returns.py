@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from planner.dates import add_months, day_of_month, elapsed
+from planner.dates import BASE, add_months, day_of_month, elapsed
 from planner.errors import RangeError
 from planner.money import Floats, Ints
 
@@ -54,9 +54,53 @@ def effective(amounts: Numbers, days: Ints) -> tuple[float, ...]:
     return roots(amounts, np.asarray(days, dtype=np.int64) / 365)
 
 
+def xirr(amounts: Numbers, days: Ints, count: str = "actual/365") -> tuple[float, ...]:
+    """Effective annual rates of return, the time from the earliest of these days to each taken by a day count of ``dates.BASE``."""
+    on = np.asarray(days, dtype=np.int64)
+    if on.size == 0:
+        return ()
+    first = np.full_like(on, on.min())
+    return roots(amounts, elapsed(count, first, on, day_of_month(first)) / BASE[count])
+
+
+def nearest_zero(rates: tuple[float, ...]) -> float | None:
+    """The rate nearest 0 %, the higher one of two as near; None where there is none. What ``irr`` of numpy-financial gives."""
+    return min(rates, key=lambda rate: (abs(rate), -rate), default=None)
+
+
+def as_lent(amounts: Numbers, times: Numbers, rates: tuple[float, ...]) -> tuple[float, ...]:
+    """Those of the flows' rates at which, as for money lent at first and paid back later, a higher rate makes them worth less.
+
+    Where money is taken first, a higher rate must make them worth more. Where several are left none is the right one; show all.
+    """
+    amount, time, span = _merged(np.asarray(amounts, dtype=np.float64), np.asarray(times, dtype=np.float64))
+    slopes = [float((amount * time * _weights(time, math.log1p(rate) * span)).sum()) for rate in rates]
+    return tuple(rate for rate, slope in zip(rates, slopes, strict=True) if slope * amount[0] < 0)
+
+
+def worth(amounts: Numbers, times: Numbers, rate: float) -> float:
+    """What flows at these times (in periods) are worth at time 0 at a rate a period. RangeError at -100 % and below."""
+    if not rate > -1:
+        raise RangeError("discount_rate", rate, -1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        discount = np.exp(-math.log1p(rate) * np.asarray(times, dtype=np.float64))
+        value = float((np.asarray(amounts, dtype=np.float64) * discount).sum())
+    if not math.isfinite(value):
+        raise RangeError("discount_rate", rate)
+    return value
+
+
 def compounded(nominal: tuple[float, ...]) -> tuple[float, ...]:
     """Effective annual rates of nominal ones, (1 + rate / 12)**12 - 1; where months are days * 12 / 365 they equal ``effective``."""
     return tuple(_plain(math.expm1(12 * math.log1p(rate / 12))) for rate in nominal)
+
+
+def rule_of_thumb(fee: float, count: int) -> float:
+    """What is often quoted for a flat fee a month (share of what was lent) over ``count`` instalments: fee * 24 * count / (count + 1).
+
+    Half the principal is outstanding on average. Shown to explain such a figure, never as a rate: ``irr12`` is lower.
+    """
+    return fee * 24 * count / (count + 1)
 
 
 def months_since(days: Ints) -> Floats:
@@ -77,14 +121,7 @@ def months_since(days: Ints) -> Floats:
 
 def npv(amounts: Numbers, days: Ints, rate: float) -> float:
     """What flows are worth today at an effective annual rate, actual/365; ``days`` from today. RangeError at -100 % and below."""
-    if not rate > -1:
-        raise RangeError("discount_rate", rate, -1)
-    years = np.asarray(days, dtype=np.int64) / 365
-    with np.errstate(over="ignore", invalid="ignore"):
-        value = float((np.asarray(amounts, dtype=np.float64) * np.exp(-math.log1p(rate) * years)).sum())
-    if not math.isfinite(value):
-        raise RangeError("discount_rate", rate)
-    return value
+    return worth(amounts, np.asarray(days, dtype=np.int64) / 365, rate)
 
 
 def _plain(rate: float) -> float:

@@ -24,7 +24,7 @@ FLOORS: Final = (
     "moves levels record window waterfall desk agreed guard repricing",
     "engine",
     "contract terms",
-    "economics figures returns measures checks explain",
+    "economics figures returns apr measures checks explain",
     "scenarios verify enforcement reconcile sensitivity solve offers stress batch",
     "casefile store documents present",
     "cli screens app_streamlit __main__",

@@ -14,7 +14,20 @@ from hypothesis import strategies as st
 
 from planner import dates
 from planner.errors import RangeError
-from planner.returns import HIGHEST, compounded, effective, irr12, months_since, npv, roots
+from planner.returns import (
+    HIGHEST,
+    as_lent,
+    compounded,
+    effective,
+    irr12,
+    months_since,
+    nearest_zero,
+    npv,
+    roots,
+    rule_of_thumb,
+    worth,
+    xirr,
+)
 
 FLAT = [-1_200_000, *[107_200] * 12]
 """12,000.00 over 12 months at a flat 0.6 % a month: 1,000.00 of principal and 72.00 of interest each."""
@@ -196,3 +209,43 @@ def test_roots_are_ascending_in_range_and_no_more_than_changes_of_sign(amounts: 
     assert len(found) <= sum(a != b for a, b in pairwise(signs))
     assert all(a < b for a, b in pairwise(found))
     assert all(-1 < rate <= HIGHEST for rate in found)
+
+
+def test_the_day_count_changes_the_rate() -> None:
+    # 366 days at 10 %: a year and 6/360 by actual/360, one whole year by actual/actual, 366/365 by actual/365.
+    on = days("2024-01-01", "2025-01-01")
+    assert xirr([-1000, 1100], on, "actual/actual") == pytest.approx((0.1,), rel=1e-12)
+    assert xirr([-1000, 1100], on, "actual/360") == pytest.approx((1.1 ** (360 / 366) - 1,), rel=1e-12)
+    assert xirr([-1000, 1100], on) == pytest.approx(effective([-1000, 1100], on), rel=1e-13)
+    assert xirr([], days()) == ()
+
+
+def test_of_several_rates_the_one_nearest_zero() -> None:
+    assert nearest_zero((-0.68, -0.08)) == -0.08
+    assert nearest_zero((-0.1, 0.1, 0.5)) == 0.1
+    assert nearest_zero(()) is None
+
+
+def test_rates_at_which_money_lent_is_worth_less_as_the_rate_rises() -> None:
+    # 100 lent, 230 back, 132 lent again: worth 0 at 10 % and 20 %, more between them (at 15 %: 0.19), so it falls at 20 % only.
+    flows, times = [-100, 230, -132], [0, 1, 2]
+    assert as_lent(flows, times, roots(flows, times)) == pytest.approx((0.2,))
+    # Seen from the other side money is taken first, and a higher rate must make it worth more: the same rate.
+    assert as_lent([-a for a in flows], times, roots(flows, times)) == pytest.approx((0.2,))
+    # Three rates: worth falls at 10 % and 30 %, rises at 20 %.
+    flows, times = [-1000, 3600, -4310, 1716], [0, 1, 2, 3]
+    assert as_lent(flows, times, roots(flows, times)) == pytest.approx((0.1, 0.3))
+    assert as_lent([], [], ()) == ()
+
+
+def test_worth_at_a_rate_a_period() -> None:
+    # 110 after one period and 121 after two, at 10 %: 100 each.
+    assert worth([110, 121], [1, 2], 0.1) == pytest.approx(200, rel=1e-14)
+    assert worth([110], [-1], 0.1) == pytest.approx(121, rel=1e-14)
+    with pytest.raises(RangeError, match="discount_rate"):
+        worth([1], [1], -1.0)
+
+
+def test_the_rule_of_thumb_for_a_flat_fee() -> None:
+    # 0.6 % a month over 12 instalments: 0.006 * 24 * 12 / 13 = 13.29 %, beside 13.03 % of twelve times the monthly rate.
+    assert round(rule_of_thumb(0.006, 12) * 100, 2) == 13.29

@@ -52,10 +52,11 @@ def _agree(expected: object, answer: object, tolerance: object) -> bool:
 
 
 def _number(value: object) -> Decimal | None:
-    """A figure written as number or string; None for anything else."""
+    """A finite figure written as number or string; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         return None
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None

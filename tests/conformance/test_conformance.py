@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.conformance import fineract, waiting
+from tests.conformance import china, finance, fineract, peers, waiting
 from tests.conformance.cases import FAMILIES, Answer, NotCoveredError, Published, folder, published, refuse
 from tests.conformance.compare import differences
 
@@ -18,7 +18,9 @@ def _waits(case: Published) -> Answer:
     refuse(waiting.why(case))
 
 
-ANSWERS: Final[dict[str, Callable[[Published], Answer]]] = {"fineract": fineract.answer}
+ANSWERS: Final[dict[str, Callable[[Published], Answer]]] = {
+    "fineract": fineract.answer, "finance": finance.answer, "peers": peers.answer, "china": china.answer,
+}  # fmt: skip
 """What maps the cases of a family to the planner; families that are not here wait."""
 
 

@@ -1,0 +1,17 @@
+"""Chinese worked examples through the planner, by category."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.conformance import peers_rates, waiting
+from tests.conformance.cases import Answer, Published, refuse
+
+KINDS: Final = {**peers_rates.CHINA}
+
+
+def answer(case: Published) -> Answer:
+    """The figures the case names."""
+    if case.kind not in KINDS:
+        refuse(waiting.why(case))
+    return KINDS[case.kind](case)

@@ -1,0 +1,17 @@
+"""Numbers of other lending systems and calculators through the planner, by group."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.conformance import peers_rates, waiting
+from tests.conformance.cases import Answer, Published, refuse
+
+KINDS: Final = {**peers_rates.PEERS}
+
+
+def answer(case: Published) -> Answer:
+    """The figures the case names."""
+    if case.kind not in KINDS:
+        refuse(waiting.why(case))
+    return KINDS[case.kind](case)
