@@ -64,14 +64,14 @@ class PrepaymentFee:
 class Floating:
     """A rate that follows the LPR of ``tenor`` ('1Y' | '5Y') plus signed ``basis_points``.
 
-    ``reprice`` is 'fixed' (never: the LPR of the opening stays), '1 January' or 'anniversary'; ``effective`` is 'same-day' or
+    ``reprice`` is 'fixed' (never: the LPR of the opening stays), 'january' or 'anniversary'; ``effective`` is 'on-the-day' or
     'day-before'.
     """
 
     tenor: str
     basis_points: int
-    reprice: str = "1 January"
-    effective: str = "same-day"
+    reprice: str = "january"
+    effective: str = "on-the-day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ def lpr(tenor: str) -> Series:
     return Series(days, rates, tuple(row[f"confidence_{name}"] for row in rows))
 
 
+def known_from() -> dt.date:
+    """The day of the first publication."""
+    return date(int(lpr("1Y").day[0]))
+
+
 def known_until() -> dt.date:
     """The day of the last publication that is known."""
     return date(int(lpr("1Y").day[-1]))

@@ -10,7 +10,8 @@ import pytest
 
 from planner import casefile, clauses
 from planner.book import Part
-from planner.case import LAW_ORDER, Due, Household, Payment, PrepaymentFee
+from planner.case import LAW_ORDER, Due, Floating, Household, Payment, PrepaymentFee
+from planner.casefile.lpr import Lpr, loan_rate
 from planner.dates import BASE
 
 HEAD = "as_of = 2026-09-30\n"
@@ -31,6 +32,8 @@ statement = { date = 2026-09-30, principal = "5,000", dues = [
   { due = 2026-07-31, principal = "395" },
 ] }
 """
+WIDE = "".join(chr(ord(c) + 0xFEE0) for c in "LPR1Y+85bp")
+"""In full-width signs."""
 PLAN = '[[plan]]\nname = "a"\nstart = 2026-10-15\nterms = [ %s ]\n'
 BOTH = HEAD + LOAN
 
@@ -212,6 +215,23 @@ def test_any_order_of_the_keys_of_a_term(terms: str) -> None:
 ])  # fmt: skip
 def test_terms_side_by_side(terms: str) -> None:
     assert casefile.parse(BOTH + PLAN % terms).plans
+
+
+@pytest.mark.parametrize(("written", "tenor", "points"), [
+    ("LPR1Y + 85bp", "1Y", 85), ("LPR5Y - 20bp", "5Y", -20), ("lpr1y+85BP", "1Y", 85), ("LPR 5Y − 20 bps", "5Y", -20), ("LPR1Y", "1Y", 0),
+    (WIDE, "1Y", 85), ("LPR1年+85个基点", "1Y", 85), ("LPR（5年期以上）-20基点", "5Y", -20), ("1年期LPR加85个基点", "1Y", 85),
+    ("五年期以上LPR减20个基点", "5Y", -20), ("5年期以上贷款市场报价利率 – 20bp", "5Y", -20), ("LPR1Y + 0.85 %", "1Y", 85),
+    ("1-year LPR + 1.5%", "1Y", 150), ("LPR1Y + 1,200bp", "1Y", 1200), ("LPR1Y+0.85个百分点", "1Y", 85), ("LPR-1Y - 5bp", "1Y", -5),
+])  # fmt: skip
+def test_rates_that_follow_the_lpr(written: str, tenor: str, points: int) -> None:
+    assert loan_rate(written) == Lpr(tenor, points)
+
+
+def test_a_loan_whose_rate_follows_the_lpr() -> None:
+    """On 15 January 2025 the 1Y LPR was 3.10 % (of 20 December 2024): 3.95 % with 85 basis points, and half as much again 5.925 %."""
+    got = loan('repricing = "fixed"', BOTH.replace("15.4 %", "LPR1Y + 85bp"))
+    assert (got.rate, got.penalty_rate, got.floating) == (3_950_000, 5_925_000, Floating("1Y", 85, "fixed"))
+    assert loan().floating is None
 
 
 @pytest.mark.parametrize("count", BASE)

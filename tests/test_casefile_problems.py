@@ -50,7 +50,13 @@ def problems(text: str) -> dict[tuple[str, str], Problem]:
     ("rate = 1", "ambiguous", "rate"), ('rate = "1"', "ambiguous", "rate"), ("rate = 1e-30", "parts_of_rate", "rate"),
     ("rate = 0.123456785", "parts_of_rate", "rate"), ('rate = "万分之五"', "no_period", "rate"), ("rate = 5000", "range.rate", "rate"),
     ('principal = "12万万"', "unreadable", "principal"), ('principal = "1 20 000"', "unreadable", "principal"),
-    ('rate = "LPR1Y + 85bp"', "repricing", "rate"), ('rate = "-1 %"', "negative", "rate"), ('rate = "3 %/day"', "range.rate", "rate"),
+    ('rate = "LPR1Y + 85bp"', "not_available", "rate"), ('rate = "LPR + 85bp"', "lpr_tenor", "rate"),
+    ('rate = "LPR1Y × 1.5"', "unreadable", "rate"), ('rate = "LPR1Y 85bp"', "unreadable", "rate"),
+    ('rate = "LPR1Y + 85"', "unreadable", "rate"),
+    ('rate = "LPR3Y + 85bp"', "unreadable", "rate"), ('rate = "LPR1Y + 8.5bp"', "parts_of_point", "rate"),
+    ('rate = "LPR1Y + 10,001bp"', "range.points", "rate"), ('penalty = { rate = "LPR1Y + 85bp" }', "lpr_elsewhere", "penalty.rate"),
+    ('repricing_effective = "day-before"', "needs_lpr", "repricing_effective"), ('repricing = "monthly"', "unknown_choice", "repricing"),
+    ('rate = "-1 %"', "negative", "rate"), ('rate = "3 %/day"', "range.rate", "rate"),
     ("instalments = 100_000", "range.count", "instalments"), ("instalments = 0", "range.count", "instalments"),
     ("instalments = 3.0", "wrong_type", "instalments"), ('kind = "car"', "unknown_choice", "kind"), ("kind = 3", "wrong_type", "kind"),
     ('opened = "2025-01-15"', "wrong_type", "opened"), ("opened = 2025-01-15T08:00:00", "wrong_type", "opened"),
@@ -61,7 +67,7 @@ def problems(text: str) -> dict[tuple[str, str], Problem]:
     ("due_day = 32", "range.count", "due_day"), ('due_day = 5\nevery = "14 days"', "due_day_needs_months", "due_day"),
     ("first_due = 2025-02-20\ndue_day = 15", "due_day_mismatch", "due_day"), ('early_money = "shorten"', "not_available", "early_money"),
     ("early_money = 3", "wrong_type", "early_money"), ("grace = 3", "not_available", "grace"), ("draws = []", "not_available", "draws"),
-    ('repricing = "anniversary"', "not_available", "repricing"), ("acceleration = 2026-10-01", "date.after_as_of", "acceleration"),
+    ('repricing = "anniversary"', "needs_lpr", "repricing"), ("acceleration = 2026-10-01", "date.after_as_of", "acceleration"),
     ("acceleration = 2025-01-01", "date.before_opening", "acceleration"),
     ('penalty = { uplift = "150 %" }', "range.share", "penalty.uplift"),
     ('penalty = { uplift = "50 %", rate = 0.2 }', "either", "penalty.rate"), ('penalty = "50 %"', "wrong_type", "penalty"),
@@ -295,3 +301,15 @@ def test_not_utf8_says_where(tmp_path: Path) -> None:
     with pytest.raises(CaseError) as caught:
         casefile.read(tmp_path / "a.toml")
     assert caught.value.problems[0].values == {"line": "3"}
+
+
+def test_a_statement_of_a_floating_loan_needs_the_opening() -> None:
+    stated = '[[loan]]\nkind = "consumer"\nrate = "LPR1Y + 85bp"\nrepricing = "fixed"\ninstalments = 24\nfirst_due = 2025-04-30\n'
+    found = problems(HEAD + stated + 'statement = { date = 2026-09-30, principal = "5,000" }\n')
+    assert list(found) == [("missing", "loan[0].opened")]
+
+
+def test_a_floating_loan_is_no_older_than_the_lpr() -> None:
+    loan = LOAN.replace("15.4 %", "LPR1Y + 85bp").replace("2025-01-15", "2019-08-19") + 'repricing = "fixed"\n'
+    found = problems(HEAD + loan)["lpr_before_first", "loan[0].opened"]
+    assert (found.found, found.values) == ("2019-08-19", {"first": "2019-08-20"})

@@ -11,7 +11,7 @@ import pytest
 
 from planner import present
 from planner.book import Part, Position, Timeline
-from planner.case import Case, Due, Loan, Plan, Statement
+from planner.case import Case, Due, Floating, Loan, Plan, Statement
 from planner.clauses import Clause, Defer, Instalments, LumpSum, Pause, Rate, Settle, Waive
 from planner.errors import Problem, RangeError
 from planner.figures import Kind, Value, decimal, jsonable
@@ -175,6 +175,17 @@ def test_every_convention_has_words(words: Words, every: tuple[int, str], method
         assert name
         assert value
         assert not {name.split(".")[0], value.split(".")[0]} & {"convention", "method", "day_count", "early", "part"}
+
+
+@pytest.mark.parametrize(("reprice", "effective"), [("fixed", None), ("january", "on-the-day"), ("anniversary", "day-before")])
+def test_a_floating_rate_says_what_it_follows(words: Words, reprice: str, effective: str | None) -> None:
+    found = present.conventions(case(floating=Floating("5Y", -20, reprice, effective or "on-the-day")))
+    assert (found["follows"], found["repricing"], found["repricing_effective"]) == ("LPR5Y - 20bp", reprice, effective)
+    said = dict(present.say_conventions(words, found))
+    assert said[words("convention.follows")] == "LPR5Y - 20bp"
+    assert said[words("convention.repricing")] == words(f"convention.{reprice}")
+    assert present.conventions(case(floating=Floating("1Y", 85)))["follows"] == "LPR1Y + 85bp"
+    assert present.conventions(case())["repricing"] == "none"
 
 
 def test_problem_in_one_line() -> None:

@@ -42,19 +42,19 @@ def test_the_day_before_takes_what_was_published_by_then() -> None:
     assert listed(Floating("1Y", 0, "anniversary"), opened, until) == [(opened, 370), (D(2023, 8, 21), 345)]
     assert listed(Floating("1Y", 0, "anniversary", "day-before"), opened, until) == [(opened, 370), (D(2023, 8, 20), 355)]
     # the last day of December stands for the first of January
-    turn = listed(Floating("1Y", 0, "1 January", "day-before"), opened, until)
+    turn = listed(Floating("1Y", 0, "january", "day-before"), opened, until)
     assert turn == [(opened, 370), (D(2022, 12, 31), 365), (D(2023, 12, 31), 345)]
 
 
 @pytest.mark.parametrize(("opened", "effective", "days"), [
     # a first of January is the opening's own; the next one is a year later
-    (D(2023, 1, 1), "same-day", [D(2023, 1, 1), D(2024, 1, 1), D(2025, 1, 1)]),
-    (D(2022, 12, 31), "same-day", [D(2022, 12, 31), D(2023, 1, 1), D(2024, 1, 1), D(2025, 1, 1)]),
+    (D(2023, 1, 1), "on-the-day", [D(2023, 1, 1), D(2024, 1, 1), D(2025, 1, 1)]),
+    (D(2022, 12, 31), "on-the-day", [D(2022, 12, 31), D(2023, 1, 1), D(2024, 1, 1), D(2025, 1, 1)]),
     # opened on the very day the new rate takes effect: it has that rate from the start
     (D(2022, 12, 31), "day-before", [D(2022, 12, 31), D(2023, 12, 31), D(2024, 12, 31)]),
 ])  # fmt: skip
 def test_openings_at_the_turn_of_the_year(opened: dt.date, effective: str, days: list[dt.date]) -> None:
-    assert [d for d, _ in listed(Floating("1Y", 0, "1 January", effective), opened, D(2025, 1, 1))] == days
+    assert [d for d, _ in listed(Floating("1Y", 0, "january", effective), opened, D(2025, 1, 1))] == days
 
 
 def test_the_anniversary_of_a_leap_day_is_the_last_of_february() -> None:

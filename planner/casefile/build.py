@@ -72,11 +72,11 @@ def _loan(form: LoanForm) -> Loan:
         first, count = calendar.after(statement.date), statement.instalments_left or 0
     order, late, age = rates.orders(form)
     return Loan(
-        id=form.id, kind=form.kind, principal=_principal(form), rate=form.rate, opened=_opened(form), instalments=count,
+        id=form.id, kind=form.kind, principal=_principal(form), rate=rates.contract(form), opened=_opened(form), instalments=count,
         first_due=first, due_day=calendar.anchor, method=form.method, every=form.every, day_count=form.day_count,
         penalty_day_count=form.penalty_day_count, penalty_rate=rates.penalty(form), compound_rate=rates.compound(form),
         order=order, late_order=late, late_from=age, early_money=form.early_money, accelerated=form.acceleration,
-        payments=_payments(form), statement=statement, prepayment_fee=_fee(form),
+        payments=_payments(form), statement=statement, prepayment_fee=_fee(form), floating=rates.floating(form),
     )  # fmt: skip
 
 

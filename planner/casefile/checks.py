@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from planner import dates
+from planner import dates, series
 from planner.casefile import duedates, rates
+from planner.casefile.lpr import Lpr
 from planner.casefile.models import CaseForm, LoanForm, StatementForm
 from planner.casefile.problems import Log, grouped
 from planner.casefile.reading import absent
@@ -28,9 +29,25 @@ def check_loans(form: CaseForm, document: dict[str, Any], log: Log) -> None:
             log.add("one_loan", path)
         if isinstance(table, dict):
             _source(loan, table, path, log)
+            _floating(loan, table, path, log)
             _calendar(loan, path, log)
             _dates(loan, form.as_of, path, log)
             _penalty(loan, path, log)
+
+
+def _floating(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:
+    """A rate that follows the LPR starts from a known one; only such a rate is repriced."""
+    if not isinstance(loan.rate, Lpr):
+        keys = [key for key in ("repricing", "repricing_effective") if getattr(loan, key) not in {None, "fixed"}]
+        for key in keys if not log.touches(f"{path}.rate") else ():
+            log.add("needs_lpr", f"{path}.{key}", table[key])
+        return
+    if table.get("opened") is None:
+        absent(f"{path}.opened", "opened", log)
+    elif loan.opened is not None and loan.opened < series.known_from():
+        log.add("lpr_before_first", f"{path}.opened", loan.opened, first=series.known_from())
+    if loan.repricing != "fixed":
+        log.add("not_available", f"{path}.rate", table["rate"], name="repricing")
 
 
 def _penalty(loan: LoanForm, path: str, log: Log) -> None:
@@ -38,7 +55,7 @@ def _penalty(loan: LoanForm, path: str, log: Log) -> None:
     annual = rates.penalty(loan)
     if annual > MAX_RATE:
         uplift = None if loan.penalty is None else loan.penalty.uplift
-        place, there = (f"{path}.rate", loan.rate) if uplift is None else (f"{path}.penalty.uplift", uplift)
+        place, there = (f"{path}.rate", rates.contract(loan)) if uplift is None else (f"{path}.penalty.uplift", uplift)
         largest = f"{MAX_RATE * 10_000 // (ONE + rates.uplift(loan)) / 100:,.2f} %"
         log.add("range.penalty", place, _percent(there), penalty=_percent(annual), limit=_percent(MAX_RATE), largest=largest)
 

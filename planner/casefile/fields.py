@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from pydantic import PlainValidator, WithJsonSchema
 
 from planner.book import Part
-from planner.casefile import units, words
+from planner.casefile import lpr, units, words
 from planner.dates import BASE
 
 MOST_INSTALMENTS: Final = 1200
@@ -16,6 +16,8 @@ METHODS: Final = ("level", "equal-principal", "interest-only", "bullet", "flat")
 NEW_METHODS: Final = METHODS[:3]
 KINDS: Final = ("consumer", "mortgage", "business", "card", "plan")
 COMPOUND: Final = ("interest", "none")
+REPRICING: Final = ("fixed", "january", "anniversary")
+EFFECTIVE: Final = ("on-the-day", "day-before")
 EARLY: Final = ("hold",)
 LATER_EARLY: Final = ("next", "last", "next-then-last", "shorten", "lower", "return", "returned", "prepay", "held")
 """Words for early money that the format foresees and no engine follows yet."""
@@ -43,6 +45,9 @@ _money = WithJsonSchema({"anyOf": _NUMBER, "examples": [120000, "120,000.00"]})
 Amount: TypeAlias = Annotated[int, PlainValidator(units.amount), _money]
 Positive: TypeAlias = Annotated[int, PlainValidator(units.positive), _money]
 Rate: TypeAlias = Annotated[int, PlainValidator(units.rate), WithJsonSchema({"anyOf": _NUMBER, "examples": ["15.4 %", "0.05 %/day"]})]
+LoanRate: TypeAlias = Annotated[
+    int | lpr.Lpr, PlainValidator(lpr.loan_rate), WithJsonSchema({"anyOf": _NUMBER, "examples": ["15.4 %", "0.05 %/day", "LPR1Y + 85bp"]})
+]
 Share: TypeAlias = Annotated[int, PlainValidator(units.share), WithJsonSchema({"anyOf": _NUMBER, "examples": ["50 %", 0.5]})]
 Day: TypeAlias = Annotated[dt.date, PlainValidator(units.day), WithJsonSchema({"type": "string", "format": "date"})]
 Text: TypeAlias = Annotated[str, PlainValidator(units.text), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200})]
@@ -67,6 +72,8 @@ NewMethod: TypeAlias = Annotated[str, PlainValidator(words.choice(NEW_METHODS, M
 DayCount: TypeAlias = Annotated[str, PlainValidator(words.choice(BASE)), _enum(tuple(BASE))]
 Compound: TypeAlias = Annotated[str, PlainValidator(words.choice(COMPOUND, ("penalty", "compound"))), _enum(COMPOUND)]
 EarlyMoney: TypeAlias = Annotated[str, PlainValidator(words.choice(EARLY, LATER_EARLY)), _enum(EARLY)]
+Repricing: TypeAlias = Annotated[str, PlainValidator(words.choice(REPRICING)), _enum(REPRICING)]
+Effective: TypeAlias = Annotated[str, PlainValidator(words.choice(EFFECTIVE)), _enum(EFFECTIVE)]
 Rules: TypeAlias = Annotated[str, PlainValidator(words.choice(("cn", "plain"))), _enum(("cn", "plain"))]
 
 

@@ -16,9 +16,11 @@ from planner.casefile.fields import (
     Day,
     DayCount,
     EarlyMoney,
+    Effective,
     Every,
     Kind,
     Left,
+    LoanRate,
     Method,
     MonthDay,
     Months,
@@ -26,6 +28,7 @@ from planner.casefile.fields import (
     People,
     Positive,
     Rate,
+    Repricing,
     Rules,
     Share,
     Text,
@@ -148,12 +151,14 @@ class LoanForm(Form):
     later: ClassVar = frozenset({
         "business_days", "compound_before_maturity", "compound_rate_before_maturity", "compound_settlement", "days_counted", "draws",
         "first_penalty_day", "first_period", "grace", "instalment_amount", "interest_due", "interest_due_dates", "late_fee", "level_on",
-        "level_set_on", "minimum", "remainder", "repricing", "rounding", "settlement_of_compound", "statement_day",
+        "level_set_on", "minimum", "remainder", "rounding", "settlement_of_compound", "statement_day",
     })  # fmt: skip
     id: Text = "loan"
     kind: Kind = "consumer"
     principal: Positive | None = None
-    rate: Rate = 0
+    rate: LoanRate = 0
+    repricing: Repricing | None = None
+    repricing_effective: Effective | None = None
     day_count: DayCount = "30/360"
     penalty_day_count: DayCount = "actual/360"
     opened: Day | None = None

@@ -23,10 +23,11 @@ GROUPED: Final = (3, 20)
 CODES: Final = frozenset({
     "file.missing", "file.empty", "file.directory", "file.unreadable", "file.too_large", "file.not_utf8", "file.not_toml", "file.too_deep",
     "wrong_type", "unreadable", "unknown_key", "unknown_choice", "unknown_part", "unknown_term", "unknown_schema", "not_available",
-    "missing", "negative", "not_positive", "parts_of_cent", "ambiguous", "repricing", "repeated", "empty_list", "all_parts",
+    "missing", "negative", "not_positive", "parts_of_cent", "ambiguous", "repeated", "empty_list", "all_parts",
     "text.empty", "text.long", "text.sign",
     "range.amount", "range.rate", "range.share", "range.date", "range.count", "range.length", "range.penalty", "range.period",
-    "range.term", "parts_of_rate", "no_period",
+    "range.points", "range.term", "parts_of_rate", "parts_of_point", "no_period", "lpr_before_first", "lpr_elsewhere", "lpr_tenor",
+    "needs_lpr",
     "one_loan", "one_source", "either", "neither", "needs_key", "due_day_needs_months", "due_day_mismatch", "undue_without_instalments",
     "accelerated_but_undue", "empty_plan", "empty_term", "two_terms", "duplicate_plan", "reserved_name", "one_part",
     "overlapping_pauses", "overlapping_terms", "not_beside", "parts_below_cent", "then_without_payments", "one_schedule", "lent_less",
@@ -38,7 +39,7 @@ CODES: Final = frozenset({
 EXPECTED: Final = frozenset({
     "amount", "rate", "share", "date", "whole_number", "text", "table", "tables", "parts", "pauses", "period", "one_of", "term",
     "did_you_mean", "known_keys", "schema", "order", "toml", "utf8", "loan", "heading", "terms", "date_range", "beside_settle",
-    "not_empty", "as_percent", "as_daily",
+    "not_empty", "as_percent", "as_daily", "lpr",
 })  # fmt: skip
 """Every code of what was expected (``expected.<code>`` in the catalogues)."""
 

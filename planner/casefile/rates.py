@@ -1,12 +1,15 @@
-"""The rates and orders a loan follows where its document is silent."""
+"""The rates and orders a loan follows: what its document says, and what holds where it is silent."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from planner import repricing, series
 from planner.book import Part
-from planner.case import LAW_ORDER
+from planner.case import LAW_ORDER, Floating
+from planner.casefile.lpr import Lpr
 from planner.casefile.models import LoanForm, PenaltyForm
+from planner.dates import day
 from planner.money import ONE
 
 UPLIFT: Final = ONE // 2
@@ -16,12 +19,34 @@ CARD_LATE: Final = (Part.PRINCIPAL, Part.INTEREST, Part.PENALTY, Part.COMPOUND, 
 CARD_AGE: Final = 91
 
 
+def floating(loan: LoanForm) -> Floating | None:
+    """How the rate follows the LPR; None where it does not. What the document does not say: on 1 January, from that day on."""
+    if not isinstance(loan.rate, Lpr):
+        return None
+    reprice, effective = loan.repricing or "january", loan.repricing_effective or "on-the-day"
+    return Floating(loan.rate.tenor, loan.rate.points, reprice, effective)
+
+
+def contract(loan: LoanForm) -> int:
+    """Contract rate in 1e-8 a year: as given, or what follows from the LPR on the opening or on a statement's date.
+
+    0 where that cannot be said, which is a problem of the opening.
+    """
+    if not isinstance(loan.rate, Lpr):
+        return loan.rate
+    rule, opened = floating(loan), loan.opened
+    if rule is None or opened is None or opened < series.known_from():
+        return 0
+    stated = loan.statement.date if loan.statement is not None else None
+    return repricing.in_force(rule, day(opened), day(stated or opened))
+
+
 def penalty(loan: LoanForm) -> int:
     """Penalty rate in 1e-8 a year: as given, or the rate with its uplift, half up; a card's own rate where nothing is said."""
     form = loan.penalty or PenaltyForm()
     if form.rate is not None:
         return form.rate
-    return (loan.rate * (ONE + uplift(loan)) + ONE // 2) // ONE
+    return (contract(loan) * (ONE + uplift(loan)) + ONE // 2) // ONE
 
 
 def uplift(loan: LoanForm) -> int:

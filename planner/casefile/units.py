@@ -33,12 +33,12 @@ LONGEST_TERM: Final = {"month": 1200, "week": 5220, "day": 36525}
 _CENT: Final = Decimal("0.01")
 _LEAST: Final = Decimal("1E-12")
 _ROOM: Final = Context(prec=60)
-_FIGURE: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+FIGURE: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _PART: Final = (
-    rf"(?P<sign>-?) *(?:(?P<of>百|千|万)(?:分)(?:之) *(?P<spelt>{_FIGURE}|{'|'.join(NUMERALS)})"
-    rf"|(?P<number>{_FIGURE}) *(?P<sign_after>[%‰]?))"
+    rf"(?P<sign>-?) *(?:(?P<of>百|千|万)(?:分)(?:之) *(?P<spelt>{FIGURE}|{'|'.join(NUMERALS)})"
+    rf"|(?P<number>{FIGURE}) *(?P<sign_after>[%‰]?))"
 )
-_AMOUNT: Final = re.compile(rf"(?P<sign>-?) *¥? *(?P<number>{_FIGURE}) *(?P<many>(?:万|亿)?) *元?")
+_AMOUNT: Final = re.compile(rf"(?P<sign>-?) *¥? *(?P<number>{FIGURE}) *(?P<many>(?:万|亿)?) *元?")
 _RATE: Final = re.compile(rf"(?:(?P<lead>年|月|日)(?:利(?:率)|化|息)? *)?{_PART} *(?(lead)|(?:/ *(?P<per>year|month|day|年|月|日|天))?)")
 _SHARE: Final = re.compile(_PART)
 _DIGITS: Final = str.maketrans({**NUMERALS, ",": "", " ": ""})
@@ -63,7 +63,7 @@ def decimal(value: object) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Full-width signs and digits as ASCII, spaces at the ends gone; nothing where it is too long to be a figure."""
     if len(text) > MOST_TEXT:
         return ""
@@ -74,23 +74,27 @@ def _match(value: object, pattern: re.Pattern[str], kind: str) -> re.Match[str]:
     """The parts of a text; Refused where it is no text, or none of this kind."""
     if not isinstance(value, str):
         raise Refused("wrong_type", kind)
-    match = pattern.fullmatch(_plain(value))
+    match = pattern.fullmatch(plain(value))
     if match is None:
         raise Refused("unreadable", kind)
     return match
 
 
-def _signed(match: re.Match[str], figure: str = "number") -> Decimal:
-    digits = match[figure].translate(_DIGITS)
-    return Decimal(match["sign"] + digits)
+def figure(digits: str) -> Decimal:
+    """A figure without a sign, its thousands apart or not, or a Chinese numeral."""
+    return Decimal(digits.translate(_DIGITS))
+
+
+def _signed(match: re.Match[str], name: str = "number") -> Decimal:
+    return Decimal(-1 if match["sign"] else 1) * figure(match[name])
 
 
 def amount(value: object) -> int:
     """Cents of an amount in yuan: 120000, "120,000.00", "¥1,200.50", "12万", "120 000 元"; 0 to 100 billion yuan."""
     number = decimal(value)
     if number is None:
-        figure = _match(value, _AMOUNT, "amount")
-        number = _signed(figure) * MYRIAD[figure["many"] or ""]
+        match = _match(value, _AMOUNT, "amount")
+        number = _signed(match) * MYRIAD[match["many"] or ""]
     if number < 0:
         raise Refused("negative", "amount")
     if number > MOST_YUAN:
@@ -116,13 +120,13 @@ def rate(value: object) -> int:
     """
     number = decimal(value)
     if number is None:
-        if isinstance(value, str) and _plain(value).upper().startswith("LPR"):
-            raise Refused("repricing", "rate")
-        figure = _match(value, _RATE, "rate")
-        period = figure["lead"] or figure["per"]
-        if figure["of"] and period is None:
+        if isinstance(value, str) and "LPR" in plain(value).upper():
+            raise Refused("lpr_elsewhere", "rate")
+        match = _match(value, _RATE, "rate")
+        period = match["lead"] or match["per"]
+        if match["of"] and period is None:
             raise Refused("no_period", "as_daily", suggestion=f"{show(value)}/日")
-        number, bare, per = _scaled(figure), not figure["of"] and not figure["sign_after"], PER_YEAR[period or "year"]
+        number, bare, per = _scaled(match), not match["of"] and not match["sign_after"], PER_YEAR[period or "year"]
     else:
         bare, per = True, 1
     if bare and 1 <= number <= MOST_PERCENT:
@@ -134,8 +138,8 @@ def share(value: object) -> int:
     """A share in 1e-8: "50 %", "0.5", 0.5; at most 100 %."""
     number = decimal(value)
     if number is None:
-        figure = _match(value, _SHARE, "share")
-        number, bare = _scaled(figure), not figure["of"] and not figure["sign_after"]
+        match = _match(value, _SHARE, "share")
+        number, bare = _scaled(match), not match["of"] and not match["sign_after"]
     else:
         bare = True
     if bare and 1 < number <= MOST_PERCENT:

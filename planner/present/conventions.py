@@ -11,13 +11,13 @@ from planner.money import share
 
 if TYPE_CHECKING:
     from planner.book import Part
-    from planner.case import Case, Loan
+    from planner.case import Case, Floating, Loan
     from planner.text import Words
 
 SETTLED: Final = {
     "days_counted": "start_in_end_out", "first_penalty_day": "day_after_due", "grace": "none", "rounding": "half_up_when_posted",
     "instalment_amount": "to_the_cent", "remainder": "last_instalment", "level_on": "accrual", "compound_settlement": "each_due_date",
-    "interest_due": "with_instalments", "first_period": "actual_days", "repricing": "none", "business_days": "none",
+    "interest_due": "with_instalments", "first_period": "actual_days", "business_days": "none",
 }  # fmt: skip
 """Conventions that no field of a loan changes yet."""
 RATES: Final = ("rate", "penalty_rate", "compound_rate")
@@ -35,12 +35,22 @@ def of_loan(loan: Loan) -> dict[str, Any]:
     late = loan.late_from >= 0
     return {
         "method": loan.method, "every": f"{loan.every[0]} {loan.every[1]}", "due_day": loan.due_day if loan.every[1] == "month" else None,
-        "rate": _rate(loan.rate), "day_count": loan.day_count,
+        "rate": _rate(loan.rate), **_repricing(loan.floating), "day_count": loan.day_count,
         "penalty_rate": _rate(loan.penalty_rate), "compound_rate": _rate(loan.compound_rate),
         "penalty_day_count": loan.penalty_day_count, "allocation": _names(loan.order),
         "late_allocation": _names(loan.late_order or loan.order) if late else None, "late_from": loan.late_from if late else None,
         "early_money": loan.early_money, "accelerated": None if loan.accelerated is None else loan.accelerated.isoformat(), **SETTLED,
     }  # fmt: skip
+
+
+def _repricing(floating: Floating | None) -> dict[str, str | None]:
+    """What the rate follows, when it is repriced, and the first day of a new rate."""
+    if floating is None:
+        return {"follows": None, "repricing": "none", "repricing_effective": None}
+    sign = "-" if floating.basis_points < 0 else "+"
+    follows = f"LPR{floating.tenor} {sign} {abs(floating.basis_points)}bp"
+    effective = None if floating.reprice == "fixed" else floating.effective
+    return {"follows": follows, "repricing": floating.reprice, "repricing_effective": effective}
 
 
 def _rate(value: Any) -> str:  # noqa: ANN401 - an int, or an array of one
@@ -63,7 +73,7 @@ def _say(words: Words, name: str, value: Any) -> str:  # noqa: ANN401 - a code, 
         return words("convention.comma").join(words(f"part.{part}") for part in value)
     if name == "every":
         return _period(words, value)
-    if isinstance(value, int) or _is_date(value):
+    if isinstance(value, int) or name == "follows" or _is_date(value):
         return str(value)
     return _coded(words, name, value)
 
