@@ -6,21 +6,47 @@ from typing import TYPE_CHECKING
 
 from planner.book import Part
 from planner.clauses import Pause
+from planner.dates import day, schedule
 from planner.findings import Finding
 from planner.measures import usual
 from planner.money import yuan
+from planner.repricing import changes
+from planner.series import known_until, lpr
+from planner.workdays import unknown_years
 
 if TYPE_CHECKING:
     from planner.book import Ledger
-    from planner.case import Case, Plan
+    from planner.case import Case, Loan, Plan
+    from planner.money import Ints
 
 LARGE = 2
 """A last payment above this many typical ones is worth a warning."""
 
 
 def case_findings(case: Case) -> tuple[Finding, ...]:
-    """What holds for the whole case: sections read and not yet used."""
-    return tuple(Finding("not_used", "note", where=path, values={"path": path}) for path in case.unused)
+    """What holds for the whole case: sections read and not yet used, rates that rest on an LPR nobody knows yet."""
+    unused = tuple(Finding("not_used", "note", where=path, values={"path": path}) for path in case.unused)
+    return (*unused, *(found for loan in case.loans for found in lpr_findings(loan, _last_due(loan))))
+
+
+def lpr_findings(loan: Loan, until: int) -> tuple[Finding, ...]:
+    """Whether a rate up to ``until`` (a day) rests on an LPR after the last one known: that one's date, and how sure it is."""
+    if loan.floating is None or not changes(loan.floating, day(loan.opened), until).held.any():
+        return ()
+    confidence = lpr(loan.floating.tenor).confidence[-1]
+    return (Finding("lpr_unknown", "note", where=loan.id, value=known_until().isoformat(), confidence=confidence),)
+
+
+def calendar_findings(where: str, days: Ints) -> tuple[Finding, ...]:
+    """Whether due dates, as they fall and as they were moved, lie in years whose holidays are not known."""
+    years = unknown_years(days)
+    return (Finding("calendar_unknown", "note", where=where, value=", ".join(map(str, years))),) if years else ()
+
+
+def _last_due(loan: Loan) -> int:
+    """The last due date of the contract, or its opening where no instalment is left."""
+    due = schedule(day(loan.first_due), loan.instalments, loan.every, loan.due_day)
+    return int(due[-1]) if due.size else day(loan.opened)
 
 
 def plan_findings(plan: Plan | None, ledger: Ledger) -> tuple[Finding, ...]:

@@ -7,7 +7,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from planner.case import Floating
+from planner.case import Case, Floating, Loan
+from planner.checks import case_findings
 from planner.dates import date, day
 from planner.errors import RangeError
 from planner.repricing import changes, in_force
@@ -83,3 +84,17 @@ def test_a_loan_older_than_the_lpr_is_refused() -> None:
     with pytest.raises(RangeError, match="lpr_before_first"):
         changes(Floating("5Y", -20), day(D(2019, 8, 19)), day(D(2024, 1, 1)))
     assert in_force(Floating("5Y", -20), day(D(2019, 8, 20)), day(D(2019, 12, 31))) == 4_650_000
+
+
+@pytest.mark.parametrize(("reprice", "instalments", "unknown"), [
+    # the next publication is due on 20 October 2026; instalment 18 falls on 15 December 2026, instalment 19 after the first of January
+    ("january", 18, False), ("january", 19, True), ("fixed", 36, False),
+])  # fmt: skip
+def test_a_case_says_that_it_rests_on_an_unknown_lpr(reprice: str, instalments: int, unknown: bool) -> None:  # noqa: FBT001 - a column
+    loan = Loan(
+        id="home", kind="mortgage", principal=10**8, rate=3_850_000, opened=D(2025, 6, 15), instalments=instalments,
+        first_due=D(2025, 7, 15), due_day=15, floating=Floating("5Y", 35, reprice),
+    )  # fmt: skip
+    found = case_findings(Case("", D(2026, 9, 30), (loan,)))
+    said = [(f.code, f.grade, f.where, f.value, f.confidence) for f in found]
+    assert said == ([("lpr_unknown", "note", "home", "2026-09-21", "carried")] if unknown else [])

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import workdays
+from planner.checks import calendar_findings
 from planner.dates import date, day
 
 D = dt.date
@@ -63,6 +64,8 @@ def test_a_year_nobody_has_announced_knows_weekends_alone() -> None:
     days = [day(d) for d in (D(2024, 5, 1), D(2049, 1, 1), D(1999, 1, 1), D(2049, 2, 1))]
     assert workdays.unknown_years(np.array(days)) == (1999, 2049)
     assert workdays.unknown_years(np.zeros(0, dtype=np.int64)) == ()
+    assert [(f.code, f.grade, f.value) for f in calendar_findings("loan", np.array(days))] == [("calendar_unknown", "note", "1999, 2049")]
+    assert calendar_findings("loan", np.array(days[:1])) == ()
 
 
 @pytest.mark.usefixtures("without_package")
