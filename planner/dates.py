@@ -30,6 +30,8 @@ BASE: Final[dict[str, int]] = {
     "actual/actual-366": 365 * 366,
 }
 """Denominator of each day count (a year)."""
+BY_PERIOD: Final = "actual/actual-366"
+"""The day count that needs to know where a period ends."""
 
 
 def day(date: dt.date) -> int:
@@ -91,13 +93,13 @@ def elapsed(count: str, since: Ints, until: Ints, anchor: Ints | int, ends: Ints
     """Numerator over BASE[count] of the time from ``since``, the first day of a period, to ``until``.
 
     ``anchor`` is the loan's due day, so that 31 Jan to 29 Feb and 29 Feb to 31 Mar are whole months. ``ends`` is the last day of the
-    period (``until`` where absent): "actual/actual-366" asks for it, so that a piece of a period counts as the whole does.
+    period (``until`` where absent): BY_PERIOD asks for it, so that a piece of a period counts as the whole does.
     """
     if count in ("actual/360", "actual/365"):
         return until - since
     if count == "actual/actual":
         return _leap_weighted(until) - _leap_weighted(since)
-    if count == "actual/actual-366":
+    if count == BY_PERIOD:
         leap = _leap_days(until if ends is None else ends) > _leap_days(since)
         return (until - since) * np.where(leap, 365, 366)
     return _in_months(count, since, until, anchor)

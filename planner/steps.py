@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.book import BY_PART, COLUMNS, NEUTRAL, PER_LOAN, RUNNING, Timeline
-from planner.dates import elapsed
+from planner.dates import BY_PERIOD, elapsed
 from planner.money import Bools, Ints
 
 
@@ -55,7 +55,7 @@ def _rows(column: Ints, index: Ints, length: int) -> Ints:
 def measured(timeline: Timeline, opened: Ints) -> Timeline:
     """The timeline with its times measured anew: from each step's ``since``, first step from ``opened`` (N|1,)."""
     before = np.concatenate([np.broadcast_to(opened, (1, timeline.date.shape[1])), timeline.date[:-1]])
-    ends = _period_ends(timeline)
+    ends = _period_ends(timeline) if BY_PERIOD in (timeline.count, timeline.penalty_count) else None
 
     def time(count: str) -> Ints:
         until = elapsed(count, timeline.since, timeline.date, timeline.anchor, ends)
