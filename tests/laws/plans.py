@@ -26,12 +26,12 @@ from planner.clauses import (
     Step,
     Waive,
 )
-from planner.dates import add_months, date, day
+from planner.dates import BASE, add_months, date, day
 from planner.money import ONE
 
 RATES = (0, 3_600_000, 4_900_000, 7_200_000, 15_400_000, 24_000_000)
 METHODS = ("level", "level", "equal-principal", "interest-only", "bullet", "flat")
-COUNTS = ("30/360", "30/360-share", "30E/360", "actual/360", "actual/365", "actual/actual")
+COUNTS = tuple(BASE)
 AS_OF = dt.date(2026, 9, 30)
 STOPS = ("interest", "penalty", "compound", "payments", "ageing")
 
