@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -21,7 +22,7 @@ from tests.conformance.asked import length
 from tests.conformance.cases import Answer, Inputs, Published, refuse
 from tests.conformance.finance_rates import count as day_count
 from tests.conformance.finance_rates import day, decimal
-from tests.conformance.finance_table import FOREVER, OPENED, Figures, Setting, Table, fine, months_like, rolled, share, table
+from tests.conformance.finance_table import OPENED, Figures, Setting, Table, fine, months_like, rolled, share, table
 
 BASES: Final = ("basis", "daycount")
 
@@ -59,10 +60,18 @@ def _count(case: Published) -> int:
     if "until" in given:
         return dates.months_between(dates.day(_opened(given)), day(given["until"])) + 1
     if "payment" in given:
-        return FOREVER
+        return _needed(*map(float, (_first(given, "principal", "balance"), _first(given, "rate", "nominal"), given["payment"])))
     if "months" in given or "years" in given:
         return int(given.get("months") or 12 * given["years"])
     return length(case, "interest", "balance", "rows") or refuse("no number of instalments")
+
+
+def _needed(principal: float, rate: float, payment: float) -> int:
+    """Enough months for a payment to repay the loan, and one more; refused where it does not cover the first interest."""
+    cover = payment / principal - rate / 12
+    if cover <= 0:
+        refuse("a payment that never repays")
+    return 2 + math.ceil(math.log1p(rate / 12 / cover) / math.log1p(rate / 12) if rate else principal / payment)
 
 
 def _opened(given: Inputs) -> dt.date:
@@ -175,7 +184,7 @@ def constant_capital(case: Published) -> Answer:
     given = case.inputs
     principal, part = decimal(given["principal"]), decimal(given["capital"])
     own = Setting(
-        principal, decimal(given["rate_per_period"]), -int(-principal // part), part, every=(12, "month"), method="equal-principal",
+        principal, decimal(given["rate_per_period"]), math.ceil(principal / part), part, every=(12, "month"), method="equal-principal",
         unit=fine(case, principal, decimal(given["rate_per_period"]), principal // part),
     )  # fmt: skip
     found = table(own)

@@ -40,6 +40,12 @@ def count(name: str) -> str:
     return next((own for pattern, own in COUNTS if re.fullmatch(pattern, plain)), "") or refuse(f"no day count {name}")
 
 
+def _other_year(name: str) -> float | None:
+    """Days of the year of a count such as ACT/364 or ACT/365.25, for which a loan has no convention; None for any other."""
+    found = re.fullmatch(r"(?:act|actual)/(36\d(?:[._]\d+)?)", name.lower().strip())
+    return float(found[1].replace("_", ".")) if found and found[1] not in ("360", "365") else None
+
+
 def decimal(value: object) -> Decimal:
     """A figure of a case, exactly as written."""
     return Decimal(str(value))
@@ -126,7 +132,9 @@ def xirr_(case: Published) -> Answer:
     given = case.inputs
     on = np.array([day(iso) for iso, _ in given["flows"]], dtype=np.int64)
     amounts = [amount for _, amount in given["flows"]]
-    rates = xirr(amounts, on, count(given.get("day_count") or "ACT/365F"))
+    name = given.get("day_count") or "ACT/365F"
+    year = _other_year(name)
+    rates = roots(amounts, (on - on.min()) / year) if year else xirr(amounts, on, count(name))
     rate = nearest_zero(as_lent(amounts, on / 365, rates) or rates)
     return NONE if rate is None else rate
 
@@ -134,6 +142,9 @@ def xirr_(case: Published) -> Answer:
 def daycount(case: Published) -> Answer:
     """The year fraction between two dates, or days of pairs of dates by the numerator of the count."""
     given = case.inputs
+    year = _other_year(given["convention"])
+    if year and "start" in given:
+        return (day(given["end"]) - day(given["start"])) / year
     name = count(given["convention"])
     if "pairs" in given:
         return [int(_elapsed(name, since, until)) for since, until in given["pairs"]]

@@ -23,8 +23,8 @@ OPENED: Final = dt.date(2024, 1, 1)
 CENT: Final = 100
 UNROUNDED: Final = Decimal("0.0005")
 """A tolerance below this means that the published figures come from unrounded arithmetic."""
-FOREVER: Final = 600
-"""Instalments of a loan that ends when a given payment has repaid it."""
+FORMULAS: Final = frozenset({"balance", "balloon", "nper", "step", "odd_first"})
+"""Kinds that are published from a formula, not from a table of cents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def fine(case: Published, principal: Decimal, rate: Decimal, years: Decimal) -> 
     """Integers to the currency: cents, or as many as the engine's range allows where the case is of unrounded arithmetic."""
     tolerance = case.data.get("tolerance")
     exact = isinstance(tolerance, (int, float)) and Decimal(str(tolerance)) < UNROUNDED
-    if not exact and "nominal" not in case.inputs:
+    if not exact and "nominal" not in case.inputs and case.kind.rsplit("/", 1)[-1] not in FORMULAS:
         return CENT
     most = principal * (1 + rate * years) ** 3
     digits = int(min(Decimal(10**13) / principal, Decimal(6 * 10**13) / most).log10())
