@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from planner.conventions import NAMES, Conventions
 from planner.money import Ints
 
 
@@ -38,6 +39,8 @@ class Shape:
     UNIT: Final = 2
     INTEREST: Final = 3
     ALL: Final = 4
+    PRINCIPAL: Final = 5
+    """A unit of principal without the interest."""
 
 
 class Off:
@@ -63,6 +66,11 @@ class Early:
 
     HOLD: Final = 0
     PREPAY: Final = 1
+    LOWER: Final = 2
+    NEXT: Final = 3
+    LAST: Final = 4
+    NEXT_LAST: Final = 5
+    RETURN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +83,17 @@ class Dues:
     compound_rem: Ints
     number: Ints
     relief: Ints
+    penalty_wait: Ints
+    compound_wait: Ints
+    penalty_base: Ints
+    compound_base: Ints
+    on_penalty_rem: Ints
+    on_compound_rem: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where N loans stand on a date. One-dimensional fields are (N,), ``deferred`` and ``conditional`` (5, N)."""
+    """Where N loans stand on a date. One-dimensional fields are (N,), ``deferred`` and ``conditional`` (5, N), ``ahead`` (2, N)."""
 
     date: Ints
     principal: Ints
@@ -93,6 +107,8 @@ class Position:
     original: Ints
     settled: Ints
     relief: Ints
+    ahead: Ints
+    extra: Ints
 
     @property
     def loans(self) -> int:
@@ -122,6 +138,7 @@ class Timeline:
     order: Ints
     late_order: Ints
     late_from: Ints
+    conventions: Conventions = Conventions()
     rate: Ints | None = None
     penalty: Ints | None = None
     compound: Ints | None = None
@@ -148,6 +165,14 @@ class Timeline:
     recast: Ints | None = None
     set_level: Ints | None = None
     balloon: Ints | None = None
+    draw: Ints | None = None
+    head: Ints | None = None
+    penalty_late: Ints | None = None
+    compound_late: Ints | None = None
+    joins: Ints | None = None
+    late_share: Ints | None = None
+    late_day: Ints | None = None
+    revive: Ints | None = None
 
     @property
     def length(self) -> int:
@@ -157,18 +182,18 @@ class Timeline:
     @property
     def loans(self) -> int:
         """Number of loans the columns tell apart, 1 where all are the same."""
-        every = (getattr(self, name) for name in (*COLUMNS, *PER_LOAN))
+        every = (*(getattr(self, name) for name in (*COLUMNS, *PER_LOAN)), *(getattr(self.conventions, name) for name in NAMES))
         return max(int(c.shape[-1]) for c in every if c is not None)
 
 
-RUNNING: Final = ("since", "rate", "penalty", "compound", "off")
+RUNNING: Final = ("since", "rate", "penalty", "compound", "off", "penalty_late", "compound_late")
 """Columns that describe the interval a step ends: an inserted step takes them from the step that follows."""
 BY_PART: Final[dict[str, int]] = {
     "waive": 6, "waive_cents": 5, "pledge": 6, "pledge_cents": 5, "capitalise": 6, "defer": 6, "release": 5,
 }  # fmt: skip
 PER_LOAN: Final = ("base", "penalty_base", "anchor", "order", "late_order", "late_from")
 COLUMNS: Final = tuple(
-    f.name for f in fields(Timeline) if f.name not in (*PER_LOAN, "count", "penalty_count", "orders")
+    f.name for f in fields(Timeline) if f.name not in (*PER_LOAN, "count", "penalty_count", "orders", "conventions")
 )
 NEUTRAL: Final[dict[str, int]] = {"share": 10**8}
 """Neutral values other than 0."""
@@ -176,7 +201,7 @@ NEUTRAL: Final[dict[str, int]] = {"share": 10**8}
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What happened at each step: (E, N), by part (5, E, N), in cents. docs/engine.md lists the columns."""
+    """What happened at each step: (E, N), by part (5, E, N), ``disputed`` (2, E, N), in cents. docs/engine.md lists the columns."""
 
     date: Ints
     number: Ints
@@ -200,6 +225,9 @@ class Ledger:
     closing: Ints
     level: Ints
     days_past_due: Ints
+    drawn: Ints
+    disputed: Ints
+    revived: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +246,8 @@ def no_dues(rows: int, loans: int) -> Dues:
     def zeros(*shape: int) -> Ints:
         return np.zeros(shape, dtype=np.int64)
 
-    k, n = rows, loans
-    return Dues(zeros(k, n), zeros(5, k, n), zeros(k, n), zeros(k, n), zeros(k, n), zeros(k, n))
+    own = {f.name: zeros(rows, loans) for f in fields(Dues)}
+    return Dues(**{**own, "amount": zeros(5, rows, loans)})
 
 
 def fresh(date: Ints, principal: Ints, level: Ints | None = None) -> Position:
@@ -233,7 +261,7 @@ def fresh(date: Ints, principal: Ints, level: Ints | None = None) -> Position:
     return Position(
         date=full(date), principal=full(principal), accrued=full(0), accrued_rem=full(0), dues=no_dues(0, n),
         deferred=zero, conditional=zero.copy(), held=full(0), level=full(0 if level is None else level),
-        original=full(principal), settled=full(0), relief=full(0),
+        original=full(principal), settled=full(0), relief=full(0), ahead=np.zeros((2, n), dtype=np.int64), extra=full(0),
     )  # fmt: skip
 
 

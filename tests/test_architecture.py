@@ -20,7 +20,7 @@ from planner.cli import serve
 ROOT: Final = Path(__file__).resolve().parents[1]
 FLOORS: Final = (
     "errors money dates series workdays text",
-    "book steps clauses case rules findings",
+    "book conventions steps clauses loan case rules findings",
     "moves levels record window waterfall desk agreed guard repricing",
     "engine",
     "contract terms",
