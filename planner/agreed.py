@@ -52,7 +52,7 @@ def _forgive(
     desk: Desk, name: str, column: str, move: Callable[[Ints, Ints | None, Ints | None], Ints]
 ) -> Ints:
     """Waive or pledge, part by part and then accrued interest alone: what went, by part (5, N)."""
-    desk.window.touch(desk.record)
+    desk.charges.touch()
     share, cents = desk.now.get(name), desk.now.get(column)
     gone = np.zeros((5, desk.n), dtype=np.int64)
     for part in PARTS:
@@ -80,7 +80,7 @@ def _pledge(desk: Desk) -> None:
 
 def _move_on(desk: Desk, share: Ints, move: Callable[[Ints, Ints], Ints], *, with_accrued: bool) -> Ints:
     """Capitalise or defer, part by part and then accrued interest alone: what went, by part (5, N)."""
-    desk.window.touch(desk.record)
+    desk.charges.touch()
     gone = np.zeros((5, desk.n), dtype=np.int64)
     for part in PARTS:
         if share[part].any():
@@ -112,13 +112,21 @@ def _release(desk: Desk) -> None:
     desk.record.put("released", desk.released)
 
 
+def _revive(desk: Desk) -> None:
+    """What was set aside on a condition that failed is due again."""
+    row = np.where(desk.now["revive"] > 0, desk.conditional, 0)
+    desk.window.add(desk.date, row, np.zeros(1, dtype=np.int64), desk.relief, desk.date)
+    desk.conditional = desk.conditional - row
+    desk.record.put("revived", row)
+
+
 def _redate(desk: Desk) -> None:
-    desk.window.touch(desk.record)
+    desk.charges.touch()
     desk.window.redate(desk.now["redate"], desk.relief, desk.date)
 
 
 AGREED: Final[tuple[tuple[tuple[str, ...], Callable[[Desk], None]], ...]] = (
     (("fall_due",), _fall_due), (("waive", "waive_cents"), _waive), (("pledge", "pledge_cents"), _pledge),
-    (("capitalise",), _capitalise), (("defer",), _defer), (("release",), _release), (("redate",), _redate),
+    (("capitalise",), _capitalise), (("defer",), _defer), (("release",), _release), (("revive",), _revive), (("redate",), _redate),
 )  # fmt: skip
 """Columns and their movements, in the order of the step."""

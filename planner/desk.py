@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.book import BY_PART, COLUMNS, NEUTRAL, Part, Position, Timeline
+from planner.charges import Charges
 from planner.money import ONE, Ints
 from planner.record import Record
 from planner.waterfall import Waterfall
@@ -41,6 +42,7 @@ class Desk:
         """Copy the position, widened to all loans of the timeline."""
         n = max(position.loans, timeline.loans)
         self.n, self.timeline, self.feed, self.record = n, timeline, feed, record
+        self.conventions = timeline.conventions
         self.now: dict[str, Ints] = {}
 
         def own(value: Ints) -> Ints:
@@ -50,13 +52,18 @@ class Desk:
         self.undue, self.accrued, self.rem = own(position.principal), own(position.accrued), own(position.accrued_rem)
         self.deferred, self.conditional, self.held = own(position.deferred), own(position.conditional), own(position.held)
         self.level, self.settled, self.relief = own(position.level), own(position.settled), own(position.relief)
+        self.ahead, self.extra = own(position.ahead), own(position.extra)
         self.relief = self.relief if self.relief.any() or timeline.relief is not None else np.zeros(1, dtype=np.int64)
         self.original = position.original
-        idle = timeline.pays is None and timeline.cash is None and timeline.fall_due is None
-        room = timeline.length if idle else 8
-        self.unit, self.window = timeline.base * ONE, Window(position, n, timeline.penalty_base * ONE, room)
+        self.unit, self.charges = timeline.base * ONE, Charges(position, timeline, n, record)
         self.waterfall, self.released = Waterfall(timeline), np.zeros((5, n), dtype=np.int64)
         self.has_held, self.has_conditional = bool(self.held.any()), bool(self.conditional.any())
+        self.has_ahead, self.has_extra = bool(self.ahead.any()), bool(self.extra.any())
+
+    @property
+    def window(self) -> Window:
+        """The rows of open dues."""
+        return self.charges.window
 
     def stands(self) -> Ints:
         """All that stands by part (5, N)."""
@@ -67,13 +74,13 @@ class Desk:
 
     def position(self) -> Position:
         """The position now."""
-        self.window.touch(self.record)
+        self.charges.touch()
 
         def wide(value: Ints) -> Ints:
             return np.array(np.broadcast_to(value, (self.n,)))
 
         return Position(
-            date=wide(self.date), principal=self.undue, accrued=self.accrued, accrued_rem=wide(self.rem), dues=self.window.dues(),
+            date=wide(self.date), principal=self.undue, accrued=self.accrued, accrued_rem=wide(self.rem), dues=self.charges.dues(),
             deferred=self.deferred, conditional=self.conditional, held=self.held, level=self.level, original=wide(self.original),
-            settled=self.settled, relief=wide(self.relief),
+            settled=self.settled, relief=wide(self.relief), ahead=self.ahead, extra=self.extra,
         )  # fmt: skip

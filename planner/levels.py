@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.book import ACCRUED, Off, Shape, Timeline
-from planner.money import ONE, Ints, half_up
+from planner.money import ONE, Ints
 
 Numbers: TypeAlias = npt.NDArray[Any]
 """float64, or objects holding Fractions."""
@@ -42,29 +42,28 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a level is set on, (n,) each: undue principal, accrued interest with its remainder, and the share left for the last."""
+    """What a level is set on, (n,) each: undue principal, accrued interest with its remainder, and the share left for the last.
+
+    ``held`` is the remainder as the rounding keeps it.
+    """
 
     undue: Ints
     accrued: Ints
     rem: Ints
     balloon: Ints
+    held: Ints
 
 
-def unit_principal(undue: Ints, balloon: Ints, shares: Ints) -> Ints:
-    """Equal principal: undue x (1 - balloon) / sum of shares, half up; 0 where no share asks."""
-    asked = np.maximum(shares, 1)
-    return np.where(shares > 0, half_up(undue, ONE - balloon, asked), 0)
-
-
-def _fractions(values: Numbers) -> Numbers:
+def fractions(values: Numbers) -> Numbers:
+    """Whole numbers as exact fractions."""
     return np.array([Fraction(int(v)) for v in values.ravel()], dtype=object).reshape(values.shape)
 
 
-def _root(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Numbers:
+def root(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Numbers:
     """The payment at which ``balloon`` of the principal is left after the last step."""
     bent = np.zeros((rest.interest.shape[0], 1), dtype=bool)
     while True:
-        payment = _line(undue, accrued, balloon, rest, bent)
+        payment = line(undue, accrued, balloon, rest, bent)
         if not _may_bend(payment, undue, accrued, rest):
             return payment
         now = _bends(payment, undue, accrued, rest) | bent
@@ -73,7 +72,7 @@ def _root(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest) -> Num
         bent = now
 
 
-def _line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: npt.NDArray[np.bool_]) -> Numbers:
+def line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: npt.NDArray[np.bool_]) -> Numbers:
     """Root of the straight line: coefficients of principal, accrued, payment and a constant, from the last step back."""
     if rest.even and not bent.any():
         return _annuity(undue, accrued, balloon, rest)
@@ -128,14 +127,14 @@ def _bends(payment: Numbers, undue: Numbers, accrued: Numbers, rest: Rest) -> np
     return bent
 
 
-def _rows(column: Ints | None, after: int, neutral: int = 0) -> Ints:
+def rows_of(column: Ints | None, after: int, neutral: int = 0) -> Ints:
     """A column's steps after ``after``; a column the same for all steps stays one row."""
     if column is None:
         return np.full((1, 1), neutral, dtype=np.int64)
     return column if column.shape[-2] == 1 else column[..., after:, :]
 
 
-def _loans(column: Ints, loans: Ints) -> Ints:
+def of_loans(column: Ints, loans: Ints) -> Ints:
     return column if column.shape[-1] == 1 else column[..., loans]
 
 
@@ -144,7 +143,7 @@ def _accrued_shares(timeline: Timeline, after: int, loans: Ints) -> tuple[Ints, 
     names = (timeline.waive, timeline.pledge, timeline.capitalise, timeline.defer)
     if all(c is None for c in names):
         return None
-    own = [_loans(_rows(None if c is None else c[ACCRUED], after), loans) for c in names]
+    own = [of_loans(rows_of(None if c is None else c[ACCRUED], after), loans) for c in names]
     return (own[0], own[1], own[2], own[3]) if any(c.any() for c in own) else None
 
 
@@ -153,13 +152,18 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
     count = timeline.length - after
 
     def own(column: Ints | None, neutral: int = 0) -> Ints:
-        return _loans(_rows(column, after, neutral), loans)
+        return of_loans(rows_of(column, after, neutral), loans)
 
-    number = _fractions if exact else (lambda v: v.astype(float))
+    number = fractions if exact else (lambda v: v.astype(float))
     shape = own(timeline.shape)
-    unit = number(_loans(timeline.base, loans)) * ONE
+    unit = number(of_loans(timeline.base, loans)) * ONE
     rate = number(own(timeline.rate)[:1]) / unit
     factor = number(own(timeline.time)) * rate
+    months = timeline.conventions["level_months"]
+    if months is not None:
+        share = of_loans(months, loans)
+        nominal = number(own(timeline.rate)[:1]) / (number(np.full(1, 12, dtype=np.int64)) * ONE) * number(share)
+        factor = np.where(share > 0, nominal * number((own(timeline.number) > 0).astype(np.int64)), factor)
     fixed = own(timeline.fixed)
     if timeline.off is not None:
         stopped = own(timeline.off) & Off.INTEREST > 0
@@ -182,42 +186,3 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
         long(factor), long(number(weight) / ONE), long(number(fixed)), long(clears), None if keep is None else long(keep),
         None if join is None else long(join), even, even and bool((weight == ONE).all()),
     )  # fmt: skip
-
-
-def set_level(timeline: Timeline, after: int, loans: Ints, basis: Basis) -> Ints:
-    """The new level, or principal unit, of ``loans`` for the steps from ``after`` on."""
-    shape = np.broadcast_to(_loans(_rows(timeline.shape, after), loans), (timeline.length - after, loans.size))
-    by_unit = (shape == Shape.UNIT).any(axis=0)
-    result = np.zeros(loans.size, dtype=np.int64)
-    if by_unit.any():
-        share = np.broadcast_to(_loans(_rows(timeline.share, after, ONE), loans), shape.shape)
-        shares = np.where((shape == Shape.UNIT) | (shape == Shape.ALL), share, 0).sum(axis=0)
-        result = unit_principal(basis.undue, basis.balloon, shares)
-    if not by_unit.all():
-        level = _level(timeline, after, loans, basis)
-        result = np.where(by_unit, result, level)
-    return np.where(basis.undue > 0, result, 0)
-
-
-def _level(timeline: Timeline, after: int, loans: Ints, basis: Basis) -> Ints:
-    """Propose in floats; settle what lies near half a cent in fractions."""
-    rest = rest_of(timeline, after, loans)
-    unit = _loans(timeline.base, loans) * ONE
-    accrued = basis.accrued + basis.rem / unit
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        proposed = _root(basis.undue.astype(float), accrued, basis.balloon / ONE, rest)
-    wild = ~np.isfinite(proposed)
-    proposed = np.where(wild, 0.5, proposed)
-    level = np.floor(proposed + 0.5).astype(np.int64)
-    close = (np.abs(proposed - np.floor(proposed) - 0.5) < 1e-6 + proposed * 1e-11) | wild
-    # Without interest the proposal is a quotient of two whole numbers, whose rounding cannot fall on the wrong side of a half.
-    unshared = ((rest.weight == 1) | (rest.weight == 0)).all(axis=0)
-    whole = rest.even & unshared & ~rest.interest.any(axis=0) & (basis.balloon == 0) & (basis.rem == 0)
-    for j in np.flatnonzero(close & ~whole):
-        one = np.array([loans[j]], dtype=np.int64)
-        exact = rest_of(timeline, after, one, exact=True)
-        share = _fractions(np.broadcast_to(unit, loans.shape)[[j]])
-        owed = _fractions(basis.accrued[[j]]) + _fractions(basis.rem[[j]]) / share
-        root = _root(_fractions(basis.undue[[j]]), owed, _fractions(basis.balloon[[j]]) / ONE, exact)
-        level[j] = int(np.floor(root[0] + Fraction(1, 2)))
-    return np.maximum(level, 0)

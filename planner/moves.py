@@ -8,17 +8,18 @@ from __future__ import annotations
 import numpy as np
 
 from planner.book import Shape
-from planner.money import ONE, Bools, Ints, carry, half_up
+from planner.money import ONE, Bools, Ints, half_up
+from planner.rounding import post
 
 
-def accrue(principal: Ints, factor: Ints, rem: Ints, unit: Ints) -> tuple[Ints, Ints]:
+def accrue(principal: Ints, factor: Ints, rem: Ints, unit: Ints, mode: Ints | None = None) -> tuple[Ints, Ints]:
     """Contract interest on principal not yet due: cents posted (N,) and the new remainder."""
-    return carry(principal, factor, rem, unit)
+    return post(principal, factor, rem, unit, mode)
 
 
-def charge(base: Ints, span: Ints, rem: Ints, unit: Ints) -> tuple[Ints, Ints]:
+def charge(base: Ints, span: Ints, rem: Ints, unit: Ints, mode: Ints | None = None) -> tuple[Ints, Ints]:
     """Penalty on overdue principal, or compound on overdue interest, of each due (K, N), and the new remainders."""
-    return carry(base, span, rem, unit)
+    return post(base, span, rem, unit, mode)
 
 
 def fall_due(accrued: Ints, day: Ints) -> Ints:
@@ -71,7 +72,7 @@ def redate(due: Ints, amount: Ints, day: Ints) -> Ints:
 
 def bill(shape: Ints, ask: Ints, undue: Ints, interest: Ints) -> Ints:
     """Principal that falls due with an instalment (N,); ``ask`` is the level, or unit, after its share."""
-    level, unit, rest = shape == Shape.LEVEL, shape == Shape.UNIT, shape == Shape.ALL
+    level, unit, rest = shape == Shape.LEVEL, (shape == Shape.UNIT) | (shape == Shape.PRINCIPAL), shape == Shape.ALL
     if level.all():
         covered: Ints = np.minimum(np.maximum(ask - interest, 0), undue)
         return covered
@@ -80,14 +81,18 @@ def bill(shape: Ints, ask: Ints, undue: Ints, interest: Ints) -> Ints:
     return np.minimum(np.where(rest, undue, principal), undue)
 
 
-def allocate(amount: Ints, cash: Ints, order: tuple[int, ...]) -> Ints:
-    """Cash (N,) along an order of the parts, inside a part oldest first: paid, shaped as ``amount`` (5, K, N)."""
+def allocate(amount: Ints, cash: Ints, order: tuple[int, ...], *, by_row: bool = False) -> Ints:
+    """Cash (N,) along an order of the parts, inside a part oldest first: paid, shaped as ``amount`` (5, K, N).
+
+    ``by_row``: oldest row first, inside it the parts in that order.
+    """
     parts, rows, loans = amount.shape
-    queue = amount[list(order)].reshape(parts * rows, loans)
+    queue = amount[list(order)]
+    queue = (queue.swapaxes(0, 1) if by_row else queue).reshape(parts * rows, loans)
     before = np.cumsum(queue, axis=0)
     before -= queue
-    paid = np.empty_like(amount)
-    paid[list(order)] = np.clip(cash - before, 0, queue).reshape(parts, rows, loans)
+    paid, gone = np.empty_like(amount), np.clip(cash - before, 0, queue)
+    paid[list(order)] = gone.reshape(rows, parts, loans).swapaxes(0, 1) if by_row else gone.reshape(parts, rows, loans)
     return paid
 
 
@@ -95,6 +100,13 @@ def prepay(cash: Ints, accrued: Ints, undue: Ints) -> tuple[Ints, Ints]:
     """Early money: first interest accrued to the day, then principal not yet due."""
     interest = np.minimum(cash, accrued)
     return interest, np.minimum(cash - interest, undue)
+
+
+def late_fee(missing: Ints, share: Ints, least: Ints, most: Ints, slack: Ints) -> Ints:
+    """A fee on what is missing of what was due (N,), between ``least`` and ``most`` (0: no cap); none up to ``slack``."""
+    fee = half_up(missing, share, ONE)
+    fee = np.maximum(least, np.where(most > 0, np.minimum(most, fee), fee))
+    return np.where((share > 0) & (missing > slack), fee, 0)
 
 
 def settle(settled: Ints, agreed: Ints) -> Bools:

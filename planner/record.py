@@ -10,11 +10,11 @@ from planner.book import Flows, Ledger, Timeline
 from planner.money import Ints
 
 SINGLE: Final = (
-    "accrued", "penalty", "compound", "fee", "received", "returned", "held", "level", "days_past_due",
+    "accrued", "penalty", "compound", "fee", "received", "returned", "held", "level", "days_past_due", "drawn",
 )  # fmt: skip
 PARTED: Final = (
     "opening", "waived", "vested", "pledged", "capitalised", "deferred", "released", "billed", "allocated", "prepaid",
-    "closing",
+    "closing", "revived",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class LedgerRecord:
         self.timeline, self.size, self.e = timeline, size, 0
         self.data: dict[str, Ints] = {name: np.zeros(size, dtype=np.int64) for name in SINGLE}
         self.data |= {name: np.zeros((5, *size), dtype=np.int64) for name in PARTED}
+        self.data["disputed"] = np.zeros((2, *size), dtype=np.int64)
 
     def at(self, e: int) -> None:
         """Turn to step e."""

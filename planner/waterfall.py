@@ -18,6 +18,7 @@ class Waterfall:
         self.orders = timeline.orders
         self.order, self.late, self.late_from = timeline.order, timeline.late_order, timeline.late_from
         self.ages = bool((self.late_from >= 0).any())
+        self.by_row = timeline.conventions["by_row"]
 
     def which(self, window: Window, date: Ints, relief: Ints) -> Ints:
         """Index into the orders, (N,) or (1,)."""
@@ -58,14 +59,15 @@ class Waterfall:
         """Run the cash of some loans along their orders."""
         total = np.zeros((5, cash.shape[0]), dtype=np.int64)
         own = np.broadcast_to(which, cash.shape)[loans]
-        for order in np.unique(own):
-            some = loans[own == order]
+        rows = np.zeros(1, dtype=np.int64) if self.by_row is None else np.broadcast_to(self.by_row, cash.shape)[loans]
+        for order, by_row in ((int(o), bool(r)) for o in np.unique(own) for r in np.unique(rows)):
+            some = loans[(own == order) & ((rows > 0) == by_row)]
             if some.size == cash.shape[0]:
-                paid = moves.allocate(amount, cash, self.orders[order])
+                paid = moves.allocate(amount, cash, self.orders[order], by_row=by_row)
                 window.open[...] -= paid
                 total += paid.sum(axis=1)
             elif some.size:
-                paid = moves.allocate(amount[:, :, some], cash[some], self.orders[order])
+                paid = moves.allocate(amount[:, :, some], cash[some], self.orders[order], by_row=by_row)
                 window.open[:, :, some] -= paid
                 total[:, some] += paid.sum(axis=1)
         window.trim()

@@ -1,46 +1,44 @@
-"""The open dues of N loans: a moving window of rows, oldest first, charged only when touched."""
+"""The open dues of N loans: a moving window of rows, oldest first. ``planner.charges`` says what they bear."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from planner import moves
-from planner.book import Dues, Off, Part, Position
+from planner.book import Dues, Part, Position
 from planner.money import Bools, Ints
-
-if TYPE_CHECKING:
-    from planner.record import Record
 
 FUTURE: Final = 2**62
 """Index mark of a row that is not due yet: it bears nothing."""
-_ROWS: Final = ("due", "number", "relief", "penalty_rem", "compound_rem", "penalty_mark", "compound_mark")
-_SHARED: Final = _ROWS[:3]
+ROWS: Final = ("due", "number", "relief", "penalty_rem", "compound_rem", "penalty_mark", "compound_mark")
+SHARED: Final = ROWS[:3]
 """Columns kept one wide while they are the same for all loans."""
-_WIDE: Final = 256
-"""From so many loans on, rows are charged one by one: a row then fits the cache."""
+BASES: Final = ("penalty_base", "compound_base", "on_penalty_rem", "on_compound_rem", "aged")
+"""Columns that only some conventions need."""
 
 
 class Window:
     """Rows ``lo`` to ``hi`` of preallocated columns; amounts (5, rows, N)."""
 
-    def __init__(self, position: Position, loans: int, unit: Ints, room: int = 8) -> None:
-        """Copy the position's dues; ``unit`` is the denominator of penalty and compound, ``room`` the rows expected to open."""
+    def __init__(self, position: Position, loans: int, room: int = 8, *, bases: bool = False) -> None:
+        """Copy the position's dues; ``room`` is the rows expected to open, ``bases`` keeps the columns of BASES as well."""
         dues = position.dues
         k = dues.due.shape[0]
-        self.n, self.unit, self.lo, self.hi = loans, unit, 0, k
+        self.n, self.lo, self.hi = loans, 0, k
         size = k + room
         self.amount = np.zeros((5, size, loans), dtype=np.int64)
         self.amount[:, :k] = dues.amount
         shared = 1 if k == 0 else loans
-        width = {name: shared if name in _SHARED else loans for name in _ROWS}
-        self.columns: dict[str, Ints] = {name: np.zeros((size, width[name]), dtype=np.int64) for name in _ROWS}
-        for name in _ROWS[:5] if k else ():
+        self.names = (*ROWS, *(BASES if bases else ()))
+        width = {name: shared if name in SHARED else loans for name in self.names}
+        self.columns: dict[str, Ints] = {name: np.zeros((size, width[name]), dtype=np.int64) for name in self.names}
+        for name in (*ROWS[:5], *(BASES[:4] if bases else ())) if k else ():
             self.columns[name][:k] = getattr(dues, name)
         later = np.broadcast_to(dues.due > position.date, (k, loans))
-        self.columns["penalty_mark"][:k][later] = FUTURE
-        self.columns["compound_mark"][:k][later] = FUTURE
+        for kind in ("penalty", "compound"):
+            self.columns[f"{kind}_mark"][:k] = np.where(later, FUTURE, -getattr(dues, f"{kind}_wait"))
         self.pending = bool(later.any())
         self.penalty_index = self.compound_index = np.zeros(1, dtype=np.int64)
         self.fresh, self.used, self.stale = self.lo == self.hi, k, k
@@ -63,48 +61,18 @@ class Window:
         total: Ints = self.open.sum(axis=1)
         return total
 
-    def advance(self, date: Ints, time: Ints | None, penalty: Ints | None, compound: Ints | None, off: Ints | None) -> None:
-        """Let an interval pass: the indices grow; rows that fall due at its end start to bear."""
-        if time is not None and penalty is not None:
-            step = penalty * time
-            self.penalty_index = self.penalty_index + (step if off is None else np.where(off & Off.PENALTY, 0, step))
-        if time is not None and compound is not None:
-            step = compound * time
-            self.compound_index = self.compound_index + (step if off is None else np.where(off & Off.COMPOUND, 0, step))
-        self.fresh = self.lo == self.hi
-        if self.pending:
-            self._start(date)
+    def overdue(self, date: Ints) -> Ints:
+        """Principal in rows due before a date (N,)."""
+        total: Ints = np.where(self.column("due") < date, self.rows(Part.PRINCIPAL), 0).sum(axis=0)
+        return total
 
-    def _start(self, date: Ints) -> None:
+    def start(self, date: Ints) -> None:
+        """Rows that have fallen due begin to bear."""
         due = self.column("due") <= date
         for name, index in (("penalty_mark", self.penalty_index), ("compound_mark", self.compound_index)):
             mark = self.column(name)
             mark[...] = np.where(due & (mark == FUTURE), index, mark)
         self.pending = bool((~due & (self.open.sum(axis=0) > 0)).any())
-
-    def touch(self, record: Record) -> None:
-        """Post what has been charged since the last touch."""
-        if self.fresh:
-            return
-        blocks = [slice(k, k + 1) for k in range(self.lo, self.hi)] if self.n >= _WIDE else [slice(self.lo, self.hi)]
-        for rows in blocks:
-            self._charge(rows, record, "penalty", Part.PRINCIPAL, Part.PENALTY, self.penalty_index)
-            self._charge(rows, record, "compound", Part.INTEREST, Part.COMPOUND, self.compound_index)
-        self.fresh, self.stale = True, max(self.stale, self.hi)
-
-    def _charge(self, rows: slice, record: Record, name: str, base: Part, part: Part, index: Ints) -> None:
-        mark, rem = self.columns[f"{name}_mark"][rows], self.columns[f"{name}_rem"][rows]
-        span = index - mark
-        if self.pending:
-            np.maximum(span, 0, out=span)
-            np.copyto(mark, np.broadcast_to(index, mark.shape), where=mark != FUTURE)
-        else:
-            mark[...] = index
-        if not span.any():
-            return
-        cents, rem[...] = moves.charge(self.amount[base, rows], span, rem, self.unit)
-        self.amount[part, rows] += cents
-        record.put(name, cents.sum(axis=0))
 
     def blank(self) -> Ints:
         """The row that ``push`` will open, zeroed, as a view (5, N)."""
@@ -139,6 +107,8 @@ class Window:
             own[name][k] = value
         if k < self.stale:
             own["penalty_rem"][k] = own["compound_rem"][k] = 0
+        for name in self.names[len(ROWS) :]:
+            own[name][k] = 0
         own["penalty_mark"][k], own["compound_mark"][k] = self.penalty_index, self.compound_index
         self.hi += 1
 
@@ -158,7 +128,7 @@ class Window:
 
     def redate(self, day: Ints, relief: Ints, date: Ints) -> None:
         """Move the due date of all that stands; what is re-dated ahead bears nothing until then."""
-        for name in _SHARED:
+        for name in SHARED:
             self.columns[name] = np.array(np.broadcast_to(self.columns[name], (self.columns[name].shape[0], self.n)))
         due, stands = self.column("due"), self.open.sum(axis=0) > 0
         moved = stands & (day > 0)
@@ -168,6 +138,8 @@ class Window:
         for name, index in (("penalty_mark", self.penalty_index), ("compound_mark", self.compound_index)):
             mark = self.column(name)
             mark[...] = np.where(moved, np.where(due > date, FUTURE, index), mark)
+        if "aged" in self.columns:
+            self.column("aged")[moved] = 0
         self.pending = self.pending or bool((due > date).any())
 
     def reduce(self, part: Part, taken: Ints) -> None:
@@ -197,9 +169,3 @@ class Window:
         due = self.column("due")
         stands = (self.open.sum(axis=0) > 0) & (due <= date)
         return moves.age(date, due, relief - self.column("relief"), stands)
-
-    def dues(self) -> Dues:
-        """The open rows."""
-        size = (self.hi - self.lo, self.n)
-        own = {name: np.broadcast_to(self.column(name), size) for name in _ROWS[:5]}
-        return Dues(amount=self.open, **own)

@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 FLOORS: Final = (
     "errors money dates series workdays text",
     "book conventions steps clauses loan case rules findings",
-    "moves levels record window waterfall desk agreed guard repricing",
+    "rounding moves levels smoothing instalment record window charges waterfall desk agreed billing cash closing guard repricing",
     "engine",
     "contract terms",
     "economics figures returns apr measures checks explain",

@@ -1,0 +1,91 @@
+"""Money that comes: to what is due along the order in force, and what becomes of money that comes early."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner import moves
+from planner.book import Early, Part, Pays
+from planner.desk import Desk
+from planner.money import Bools, Ints
+
+
+def receive(desk: Desk) -> Ints | None:
+    """Allocate what came and what was held; gives what was received at this step."""
+    cash, pays = desk.now.get("cash"), desk.now.get("pays")
+    if cash is None and pays is None and not desk.has_held:
+        return None
+    window = desk.window
+    desk.charges.touch()
+    now = window.now_due(desk.date)
+    due = now.sum(axis=(0, 1))
+    received = np.zeros(desk.n, dtype=np.int64) if cash is None else np.array(np.broadcast_to(cash, (desk.n,)))
+    if pays is not None:
+        short = np.maximum(due - desk.held - np.where(pays == Pays.ON_TOP, 0, received), 0)
+        received = received + np.where(pays > 0, short, 0)
+    available = desk.held + received
+    desk.record.put("received", received)
+    which = desk.waterfall.which(window, desk.date, desk.relief)
+    paid = desk.waterfall.pay(window, now, due, available, which)
+    desk.record.put("allocated", paid)
+    left = available - paid.sum(axis=0)
+    early = desk.now.get("early")
+    desk.held = _early(desk, left, early, which) if early is not None and bool(left.any()) else left
+    desk.has_held = bool(desk.held.any())
+    return received
+
+
+def _early(desk: Desk, left: Ints, early: Ints, which: Ints) -> Ints:
+    """Money left over after what is due; gives what is held."""
+    early = np.broadcast_to(early, left.shape)
+    use = np.where((early == Early.HOLD) | (early == Early.RETURN), 0, left)
+    gone = desk.waterfall.pay_later(desk.window, desk.date, use, which)
+    prepays = (early == Early.PREPAY) | (early == Early.LOWER)
+    rest = use - gone.sum(axis=0)
+    coming = _coming(desk, rest, early)
+    gone += coming
+    if desk.deferred.any() and bool(prepays.any()):
+        back = desk.waterfall.pay_deferred(desk.deferred, np.where(prepays, rest - coming.sum(axis=0), 0), which)
+        desk.deferred = desk.deferred - back
+        gone += back
+    desk.record.put("prepaid", gone)
+    kept = left - gone.sum(axis=0)
+    returned = np.where(early == Early.RETURN, kept, 0)
+    desk.record.put("returned", returned)
+    return kept - returned
+
+
+def _coming(desk: Desk, cash: Ints, early: Ints) -> Ints:
+    """Interest accrued and principal not yet due that early money pays (5, N); what counts towards instalments is noted."""
+    paid = np.zeros((5, cash.shape[0]), dtype=np.int64)
+    last = early == Early.LAST
+    counts = (early == Early.NEXT) | (early == Early.NEXT_LAST)
+    first = np.where(last, 0, cash)
+    if (early == Early.NEXT_LAST).any():
+        room = np.maximum(desk.level - desk.ahead.sum(axis=0), 0)
+        first = np.where(early == Early.NEXT_LAST, np.minimum(first, room), first)
+    interest, principal = moves.prepay(first, desk.accrued, desk.undue)
+    if counts.any():
+        desk.ahead = desk.ahead + np.where(counts, np.stack([interest, principal]), 0)
+        desk.has_ahead = bool(desk.ahead.any())
+    _pay(desk, paid, interest, principal)
+    rest = np.where(last | (early == Early.NEXT_LAST), cash - interest - principal, 0)
+    if rest.any():
+        principal = np.minimum(rest, desk.undue)
+        _pay(desk, paid, np.minimum(rest - principal, desk.accrued), principal)
+    return paid
+
+
+def _pay(desk: Desk, paid: Ints, interest: Ints, principal: Ints) -> None:
+    desk.accrued, desk.undue = desk.accrued - interest, desk.undue - principal
+    paid[Part.INTEREST] += interest
+    paid[Part.PRINCIPAL] += principal
+
+
+def lowered(desk: Desk, undue: Ints) -> Bools | None:
+    """Loans whose level is set anew because principal not yet due, ``undue`` before, was prepaid; None where none is."""
+    early = desk.now.get("early")
+    if early is None or not (early == Early.LOWER).any():
+        return None
+    lower: Bools = (early == Early.LOWER) & (desk.undue < undue)
+    return lower
