@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from planner.conventions import NAMES, Conventions
+from planner.conventions import NAMES, NONE, Conventions
 from planner.money import Ints
 
 
@@ -138,7 +138,7 @@ class Timeline:
     order: Ints
     late_order: Ints
     late_from: Ints
-    conventions: Conventions = Conventions()
+    conventions: Conventions = NONE
     rate: Ints | None = None
     penalty: Ints | None = None
     compound: Ints | None = None

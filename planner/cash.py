@@ -52,7 +52,8 @@ def _early(desk: Desk, left: Ints, early: Ints, which: Ints) -> Ints:
     kept = left - gone.sum(axis=0)
     returned = np.where(early == Early.RETURN, kept, 0)
     desk.record.put("returned", returned)
-    return kept - returned
+    held: Ints = kept - returned
+    return held
 
 
 def _coming(desk: Desk, cash: Ints, early: Ints) -> Ints:

@@ -95,7 +95,8 @@ class Charges:
         """Days of grace that are excused for good bear nothing."""
         window = self.window
         due = window.column("due")
-        free = (self.excused > 0) & (due < self.date) & (self.date <= due + self.grace)
+        excused = np.zeros(1, dtype=np.int64) if self.excused is None else self.excused
+        free = (excused > 0) & (due < self.date) & (self.date <= due + self.grace)
         for name, *_ in _KINDS:
             mark = window.column(f"{name}_mark")
             mark[...] = np.where(free & (mark != FUTURE), getattr(window, f"{name}_index"), mark)
@@ -157,15 +158,14 @@ class Charges:
         mark, rem = window.columns[f"{name}_mark"][rows], window.columns[f"{name}_rem"][rows]
         aged = window.columns["aged"][rows] > 0 if self.step_days is not None else np.zeros_like(mark, dtype=bool)
         grown = np.where(aged, 0 if late is None else late, 0 if step is None else step)
-        live = (window.columns["due"][rows] + self.grace < self.date) & (mark != FUTURE) & (self.daily > 0)
+        daily = np.zeros(1, dtype=np.int64) if self.daily is None else self.daily
+        live = (window.columns["due"][rows] + self.grace < self.date) & (mark != FUTURE) & (daily > 0)
         index = np.broadcast_to(self._index(name, rows), mark.shape)
         waited = np.where(live, index - grown - mark, 0)
         cents, held = moves.charge(window.amount[base, rows], waited, rem, self.unit, self.mode)
         days = np.where(grown > 0, time, 0)
-        rate = grown // np.maximum(days, 1)
-        more, held = rounding.post_days(
-            window.amount[base, rows], rate, np.where(live, days, 0), held, self.unit, np.maximum(self.daily, 1), self.mode,
-        )  # fmt: skip
+        pace = grown // np.maximum(days, 1), np.where(live, days, 0)
+        more, held = rounding.post_days(window.amount[base, rows], pace, held, self.unit, np.maximum(daily, 1), self.mode)
         rem[...] = np.where(live, held, rem)
         window.amount[part, rows] += cents + more
         self.record.put(name, (cents + more).sum(axis=0))
@@ -220,4 +220,5 @@ def drops(remainder: Ints | None, received: Ints | None) -> Bools | None:
     """The loans whose charges drop their remainders with the money of this step; None where none do."""
     if remainder is None or received is None:
         return None
-    return (remainder == Remainder.DROPPED) & (received > 0)
+    dropped: Bools = (remainder == Remainder.DROPPED) & (received > 0)
+    return dropped

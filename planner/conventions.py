@@ -70,3 +70,5 @@ class Conventions:
 
 
 NAMES: Final = tuple(f.name for f in fields(Conventions))
+NONE: Final = Conventions()
+"""Every convention at its default."""

@@ -111,7 +111,7 @@ def _accrue(desk: Desk, date: Ints) -> None:
     else:
         at_once, held = moves.accrue(base, np.where(daily > 0, 0, factor), desk.rem, desk.unit, mode)
         days = np.where((daily > 0) & ~free, time, 0)
-        by_day, desk.rem = rounding.post_days(base, rate, days, held, desk.unit, np.maximum(daily, 1), mode)
+        by_day, desk.rem = rounding.post_days(base, (rate, days), held, desk.unit, np.maximum(daily, 1), mode)
         cents = at_once + by_day
     desk.accrued = desk.accrued + cents
     desk.record.put("accrued", cents)

@@ -1,4 +1,4 @@
-"""The level payment, or principal unit, that a recast sets: solved by ``planner.levels``, rounded and smoothed as a loan's conventions say."""
+"""The level payment, or principal unit, that a recast sets: solved by ``planner.levels``, rounded as a loan's conventions say."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _level(timeline: Timeline, after: int, loans: Ints, basis: Basis, asked: Boo
         unshared = ((rest.weight == 1) | (rest.weight == 0)).all(axis=0)
         close &= ~(rest.even & unshared & ~rest.interest.any(axis=0) & (basis.balloon == 0) & (basis.rem == 0))
         for j in np.flatnonzero(close):
-            level[j] = max(int(_exact(timeline, after, loans[j], basis, j)[0] + HALF), 0)
+            level[j] = max(int(_exact(timeline, after, int(loans[j]), basis, int(j))[0] + HALF), 0)
         return np.maximum(level, 0), None
     return _conventional(timeline, after, loans, basis, asked)
 

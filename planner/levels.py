@@ -135,6 +135,7 @@ def rows_of(column: Ints | None, after: int, neutral: int = 0) -> Ints:
 
 
 def of_loans(column: Ints, loans: Ints) -> Ints:
+    """A column of some loans; one that is the same for all stays one wide."""
     return column if column.shape[-1] == 1 else column[..., loans]
 
 

@@ -127,8 +127,9 @@ class LateFee:
 class Card:
     """How a card bills: the day of the statement, the days from it to the due date, the least to be paid, how interest counts.
 
-    ``due_day`` is the day of the month after the statement on which payment falls due, or None where ``due_after`` days count. ``minimum`` is
-    the share of principal asked. ``interest`` is full-amount or unpaid-part; ``statement_day_counted`` charges the statement day itself.
+    ``due_day`` is the day of the month after the statement on which payment falls due, or None where ``due_after`` days count.
+    ``minimum`` is the share of principal asked. ``interest`` is full-amount or unpaid-part; ``statement_day_counted`` charges the
+    statement day itself.
     """
 
     statement_day: int
@@ -156,9 +157,10 @@ class Agreed:
 class Loan:
     """A loan as written, with its conventions (design section 5), and its payments, or a statement, or both.
 
-    ``penalty_rate`` and ``compound_rate`` are annual (compound 0: none is charged); ``compound_before_maturity`` replaces the latter until the
-    last due date where given. ``every`` is (n, 'month' | 'week' | 'day'); ``due_day`` is the anchor of the calendar. ``order`` is the
-    allocation order, ``late_order`` the one from ``late_from`` days of age on. ``floating`` reprices ``rate``, the first one in force.
+    ``penalty_rate`` and ``compound_rate`` are annual (compound 0: none is charged); ``compound_before_maturity`` replaces the latter
+    until the last due date where given. ``every`` is (n, 'month' | 'week' | 'day'); ``due_day`` is the anchor of the calendar. ``order``
+    is the allocation order, ``late_order`` the one from ``late_from`` days of age on. ``floating`` reprices ``rate``, the first one in
+    force.
     """
 
     id: str

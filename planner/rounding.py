@@ -1,6 +1,7 @@
 """Posting an accrual under a rounding: half up, half even or down, at once or day by day. docs/engine.md, "Remainders".
 
-``mode`` holds codes of ``Rounding`` (N|1,), or is None where all loans round half up. Remainders are numerators over ``unit``, which is even.
+``mode`` holds codes of ``Rounding`` (N|1,), or is None where all loans round half up. Remainders are numerators over ``unit``, which
+is even.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ def post(base: Ints, factor: Ints, rem: Ints, unit: Ints, mode: Ints | None) -> 
     return posted, rest + (back.astype(np.int64) + parity) * unit + down * half
 
 
-def post_days(base: Ints, rate: Ints, days: Ints, rem: Ints, unit: Ints, parts: Ints, mode: Ints | None) -> tuple[Ints, Ints]:
-    """The same for a day's amount rounded to 1/``parts`` cent and taken ``days`` times."""
+def post_days(base: Ints, rate_days: tuple[Ints, Ints], rem: Ints, unit: Ints, parts: Ints, mode: Ints | None) -> tuple[Ints, Ints]:
+    """The same for a day's amount at a rate, rounded to 1/``parts`` cent and taken as many times as there are days."""
+    rate, days = rate_days
     daily, _ = post(base, rate * parts, np.zeros_like(rem), unit, mode)
     return post(daily, days * (unit // parts), rem, unit, mode)
 
@@ -34,4 +36,5 @@ def proper(rem: Ints, unit: Ints, mode: Ints | None) -> Ints:
     """The remainder itself, without the parity that half even keeps in it."""
     if mode is None:
         return rem
-    return rem - ((mode == Rounding.HALF_EVEN) & (rem > unit >> 1)) * unit
+    own: Ints = rem - ((mode == Rounding.HALF_EVEN) & (rem > unit >> 1)) * unit
+    return own

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from planner import moves
-from planner.book import Dues, Part, Position
+from planner.book import Part, Position
 from planner.money import Bools, Ints
 
 FUTURE: Final = 2**62

@@ -184,7 +184,8 @@ def _position(draw: Draw, start: Ints, date: Ints, base: Ints, penalty_base: Int
         date=start, principal=principal, accrued=small(n) * draw.chance(0.5), accrued_rem=_remainder(draw, n, base),
         dues=_dues(draw, start, date, penalty_base, relief), deferred=aside((5, draw.loans)), conditional=promised((5, draw.loans)),
         held=draw.sometimes(some, 0.5 if draw.chance(0.3) else 0)(n), level=level, original=principal + some(n),
-        settled=small(n) * draw.chance(0.2), relief=relief,
+        settled=small(n) * draw.chance(0.2), relief=relief, ahead=np.zeros((2, draw.loans), dtype=np.int64),
+        extra=np.zeros(draw.loans, dtype=np.int64),
     )  # fmt: skip
 
 
@@ -214,7 +215,7 @@ def _dues(draw: Draw, start: Ints, date: Ints, penalty_base: Ints, relief: Ints)
     due = np.take_along_axis(due, order, axis=0) * here
     rems = [_remainder(draw, (k, n), penalty_base) * here for _ in range(2)]
     aged = np.sort(rng.integers(0, np.broadcast_to(relief + 1, (k, n))), axis=0) * here
-    return Dues(due, amount * here, rems[0], rems[1], (place + 1) * here, aged)
+    return Dues(due, amount * here, rems[0], rems[1], (place + 1) * here, aged, *(np.zeros((k, n), dtype=np.int64) for _ in range(6)))
 
 
 def _timeline(draw: Draw, position: Position, date: Ints, base: Ints, penalty_base: Ints) -> Timeline:
