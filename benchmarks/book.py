@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner import dates
-from planner.book import Dues, Position, Timeline, fresh, take
+from planner.book import Position, Timeline, fresh, no_dues, take
 from planner.case import Loan, Statement
 from planner.contract import pays_as_billed, stand
 from planner.money import Ints
@@ -41,8 +41,7 @@ def _position(principal: Ints, rate: Ints, missed: Ints) -> Position:
     amount[0] = np.where(open_rows, principal // STEPS, 0)
     amount[1] = np.where(open_rows, principal * (rate // 10_000) // 120_000, 0)
     due = np.array([dates.day(dt.date(2026, m, 15)) for m in (7, 8, 9)])[:, None] + np.zeros((1, n), dtype=np.int64)
-    zero = np.zeros((ROWS, n), dtype=np.int64)
-    dues = Dues(due, amount, zero, zero.copy(), zero.copy(), zero.copy())
+    dues = replace(no_dues(ROWS, n), due=due, amount=amount)
     return replace(fresh(np.full(n, dates.day(AS_OF)), principal), dues=dues)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -225,13 +226,14 @@ def _timeline(draw: Draw, position: Position, date: Ints, base: Ints, penalty_ba
     pick = draw.days(0, len(orders) - 1)
     number = np.arange(1, draw.length + 1)[:, None] * draw.real(1)
     running = {name: draw.maybe(0.8, draw.rates, acts=False, constant=0.5) for name in ("rate", "penalty", "compound")}
+    columns: dict[str, Any] = {**running, **_aside(draw), **_moved(draw, date), **_billed(draw, position), **_paid(draw, position)}
     return Timeline(
         date=date, since=previous, number=number, time=_times(draw, start, date, base),
         penalty_time=_times(draw, start, date, penalty_base), base=base, penalty_base=penalty_base, anchor=draw.per_loan(draw.days(1, 31)),
         count="30/360", penalty_count="actual/360", orders=orders, order=draw.per_loan(pick), late_order=draw.per_loan(pick),
         late_from=draw.per_loan(draw.of(np.array([-1, -1, 0, 1, 30, 90]))),
         off=draw.maybe(0.3, draw.sometimes(draw.days(0, 7)), acts=False), relief=draw.maybe(0.3, draw.sometimes(draw.days(0, 31))),
-        **running, **_aside(draw), **_moved(draw, date), **_billed(draw, position), **_paid(draw, position),
+        **columns,
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def one_more(amount: Ints) -> Ints:
 def more(right: Wrong) -> Wrong:
     """What is returned, or the first of it, is one more where it is anything."""
 
-    def wrong(*args: Any, **how: Any) -> object:
+    def wrong(*args: Ints, **how: bool) -> object:
         result = right(*args, **how)
         return (one_more(result[0]), *result[1:]) if isinstance(result, tuple) else one_more(result)
 
