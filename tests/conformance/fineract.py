@@ -1,86 +1,57 @@
-"""Fineract's schedules through the planner: a contract, a plan of pauses or new rates, everything paid as billed."""
+"""Fineract's schedules through the planner: a contract with its conventions, replayed event by event; rows read out of the ledgers."""
 
 from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
-from planner import contract, dates
-from planner.book import Ledger, Part, Position, Timeline
-from planner.case import Plan
-from planner.clauses import Pause
-from planner.steps import mark, weave
-from planner.terms import apply
-from tests.conformance import fineract_limits, waiting
+from planner.errors import RangeError
+from tests.conformance import fineract_replay as replays
 from tests.conformance.cases import Answer, Published, refuse
-from tests.conformance.fineract_loan import Terms, terms
+from tests.conformance.fineract_events import HAPPENS
+from tests.conformance.fineract_loan import terms
+from tests.conformance.fineract_restructure import RESTRUCTURES
+from tests.conformance.fineract_steps import Row, text
 
-KINDS: Final = frozenset({"plain", "interest_pause", "rate_change"})
-COLUMNS: Final = {"principal": Part.PRINCIPAL, "interest": Part.INTEREST, "fees": Part.FEE, "penalties": Part.PENALTY}
+COLUMNS: Final = ("principal", "interest", "fees", "penalties")
+PAID: Final = ("paid", "in_advance", "late")
+EVENTS: Final = {**HAPPENS, **RESTRUCTURES}
 
 
 def answer(case: Published) -> Answer:
     """Rows and totals of the schedule."""
-    if case.kind not in KINDS:
-        refuse(waiting.why(case))
-    if any(event["type"] == "repayment" for event in case.inputs["events"]):
-        refuse("repayments: waits for the issue on arrears")
     read = terms(case.inputs)
-    fineract_limits.refuse_edges(read)
-    now, future = contract.stand(read.loan, read.loan.opened)
-    plain = contract.pays_as_billed(future, read.opened)
-    stages = _rates(read, plain) if read.rates else [plain]
-    for stage, since in zip(stages, (read.opened, *(day for day, _ in read.rates)), strict=True):
-        fineract_limits.refuse_level(read, now, stage, since)
-    timeline = _pauses(read, now, future) if read.pauses else stages[-1]
-    fineract_limits.refuse_cents(read, now, timeline)
-    return shown(fineract_limits.rolled(now, timeline))
+    replay = replays.begin(read)
+    for event in read.events:
+        if event.kind not in EVENTS:
+            refuse(f"no mapping of the event {event.kind}")
+        if event.kind == "repayment" and event.data["kind"] != "REPAYMENT":
+            refuse(f"no mapping of the payment {event.data['kind']}")
+    try:
+        for event in read.events:
+            EVENTS[event.kind](replay, event)
+        replays.finish(replay)
+    except RangeError as beyond:
+        refuse(f"an amount beyond the range of the integers: {beyond}")
+    return shown(replay.rows, replay.draws)
 
 
-def _pauses(read: Terms, now: Position, future: Timeline) -> Timeline:
-    """Interest stops, payments go on, the level is kept. The clause counts a day for the night after it."""
-    last = read.due[-1]
-    inside = ((max(begin, read.opened), min(end, last)) for begin, end in read.pauses)
-    clauses = tuple(
-        Pause(frozenset({"interest"}), start=dates.date(begin), until=dates.date(end - 1)) for begin, end in inside if begin < end
-    )
-    return apply(Plan("pause", read.loan.opened, clauses), read.loan, now, future, read.opened)
-
-
-def _rates(read: Terms, timeline: Timeline) -> list[Timeline]:
-    """The timeline with no rate changed, with the first, with the first two, and so on; each sets a new level that day.
-
-    The clause ``Rate`` speaks of whole instalments; these change inside a period.
-    """
-    stages = [timeline]
-    for day, rate in read.rates:
-        wide = weave(stages[-1], contract.one(day), contract.one(read.opened))
-        wide = mark(wide, "rate", wide.date > day, rate)
-        stages.append(mark(wide, "recast", wide.date == day, 1))
-    return stages
-
-
-def shown(ledger: Ledger) -> Answer:
-    """A ledger of one loan as Fineract shows it, in currency units with two decimals."""
-    rows = [_row(ledger, int(e)) for e in np.flatnonzero(ledger.number[:, 0] > 0)]
-    columns = (*COLUMNS, "total_due")
-    totals = {name: sum(row[name] for row in rows) for name in columns}
-    money = frozenset({*columns, "balance"})
+def shown(rows: list[Row], draws: list[tuple[int, int]]) -> Answer:
+    """Rows as Fineract shows them, in currency units with two decimals."""
+    lines = []
+    for k, row in enumerate(rows):
+        lent = sum(amount for day, amount in draws if day < row.due or day <= row.since)
+        repaid = sum(r.principal for r in rows[: k + 1])
+        amounts = {name: getattr(row, name) for name in (*COLUMNS, *PAID)}
+        lines.append({**amounts, "total_due": row.total, "balance": lent - repaid, "outstanding": row.total - row.paid})
+    totals = {name: units(sum(line[name] for line in lines)) for name in (*COLUMNS, *PAID, "total_due", "outstanding")}
+    own = [{"period": k + 1, "due_date": text(row.due)} for k, row in enumerate(rows)]
     return {
-        "rows": [{name: _units(value) if name in money else value for name, value in row.items()} for row in rows],
-        "totals": {name: _units(value) for name, value in totals.items()},
+        "rows": [{**head, **{name: units(value) for name, value in line.items()}} for head, line in zip(own, lines, strict=True)],
+        "totals": totals,
     }
 
 
-def _row(ledger: Ledger, e: int) -> dict[str, Answer]:
-    """One instalment, in cents."""
-    amounts = {name: int(ledger.billed[part, e, 0]) for name, part in COLUMNS.items()}
-    return {
-        "period": int(ledger.number[e, 0]), "due_date": dates.date(int(ledger.date[e, 0])).isoformat(), **amounts,
-        "total_due": sum(amounts.values()), "balance": int(ledger.closing[Part.PRINCIPAL, e, 0]),
-    }  # fmt: skip
-
-
-def _units(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02d}"
+def units(cents: int) -> str:
+    """Cents as currency units."""
+    sign, amount = "-" if cents < 0 else "", abs(cents)
+    return f"{sign}{amount // 100}.{amount % 100:02d}"

@@ -1,4 +1,4 @@
-"""A Fineract loan's inputs as the planner's loan: every key is read, said not to matter, or refused."""
+"""A Fineract loan's inputs: every key is read, said not to matter, or refused; what happens to it, in Fineract's order."""
 
 from __future__ import annotations
 
@@ -8,27 +8,32 @@ from decimal import Decimal
 from typing import Final
 
 from planner import dates
+from planner.book import Part
 from planner.case import Loan
 from tests.conformance.cases import Inputs, refuse
 
 UNITS: Final = {"DAYS": "day", "WEEKS": "week", "MONTHS": "month"}
 COUNTS: Final = {
-    ("360", "30"): "30/360-share", ("360", "ACTUAL"): "actual/360", ("365", "ACTUAL"): "actual/365",
-    ("ACTUAL", "ACTUAL"): "actual/actual",
+    ("360", "30"): "30/360-share", ("360", "ACTUAL"): "actual/360", ("365", "ACTUAL"): "actual/365", ("ACTUAL", "ACTUAL"): "actual/actual",
 }  # fmt: skip
 """Days in the year and in the month."""
+PARTS: Final = {"PRINCIPAL": Part.PRINCIPAL, "INTEREST": Part.INTEREST, "PENALTY": Part.PENALTY, "FEE": Part.FEE}
+EARLY: Final = {"NEXT_INSTALLMENT": "next", "LAST_INSTALLMENT": "last", "NEXT_LAST_INSTALLMENT": "next-then-last"}
 
 REQUIRED: Final[dict[str, tuple[object, ...]]] = {
-    "interest_type": ("DECLINING_BALANCE",), "amortization": ("EQUAL_INSTALLMENTS",), "grace_on_principal": (0,),
-    "grace_on_interest": (0,), "interest_free_periods": (0,), "days_in_year_custom_strategy": (None,),
-    "interest_recognition_on_disbursement_date": (False,), "interest_calculation_period": ("DAILY", "SAME_AS_REPAYMENT_PERIOD"),
-    "rounding.mode": ("HALF_EVEN", "HALF_UP"), "rounding.money_decimals": (2,), "interest_recalculation.compounding": ("NONE",),
+    "interest_type": ("DECLINING_BALANCE", "FLAT"), "amortization": ("EQUAL_INSTALLMENTS",), "grace_on_interest": (0,),
+    "interest_free_periods": (0,), "days_in_year_custom_strategy": (None, "FEB_29_PERIOD_ONLY"),
+    "interest_calculation_period": ("DAILY", "SAME_AS_REPAYMENT_PERIOD"), "rounding.mode": ("HALF_EVEN", "HALF_UP"),
+    "rounding.money_decimals": (2,), "rounding.installment_amount_in_multiples_of": (None, 0, 1),
+    "interest_recalculation.compounding": ("NONE",), "allocation.processing": ("HORIZONTAL",),
 }  # fmt: skip
 """Values for which the planner has a convention; any other is refused."""
 
 READ: Final = frozenset({
     "principal", "annual_rate_pct", "n_installments", "repay_every", "unit", "disbursement_date", "first_period_start", "days_in_year",
-    "days_in_month", "rounding.installment_amount_in_multiples_of", "interest_recalculation.enabled", "recalculated_as_of", "events",
+    "days_in_month", "grace_on_principal", "allow_partial_period_interest", "interest_recognition_on_disbursement_date",
+    "interest_recalculation.enabled", "interest_recalculation.rest", "interest_recalculation.preclose",
+    "interest_recalculation.disallow_on_past_due", "allocation.rules", "recalculated_as_of", "events",
 })  # fmt: skip
 """Keys that the mapping reads itself."""
 
@@ -36,68 +41,74 @@ IDLE: Final = frozenset({
     "currency",  # two decimals are asked for separately
     "submitted_on", "business_date", "loan_product", "schedule_before_disbursement",  # when and where it was entered
     "rounding.math_precision",  # the planner is exact
-    "allocation",  # of payments, of which there are none
-    "allow_partial_period_interest",  # of a disbursement inside a period, which is refused
-    "interest_recalculation.rest", "interest_recalculation.preclose", "interest_recalculation.disallow_on_past_due",  # the same
 })  # fmt: skip
-"""Keys that move nothing on a loan lent once, on the first day of its first period, of which nothing was paid or is overdue."""
+"""Keys that move nothing."""
+
+NESTED: Final = ("rounding", "interest_recalculation", "allocation")
+STARTS: Final = {"rate_change": "effective_date", "extend_term": "effective_date", "interest_pause": "start"}
+"""Events that take effect at the end of the day before, and the key of that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens at the end of a day: its kind, and its own keys as read."""
+
+    day: int
+    kind: str
+    data: Inputs
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The loan, and what happens to it: days at whose end interest stops and goes on again, and new rates."""
+    """The loan with its conventions, and what else its schedule hangs on.
+
+    ``start`` is the first day of the first period; ``until`` the day to which overdue principal bears interest (None: it does not);
+    ``moves`` whether money received early changes what is asked later; ``ahead`` the order of parts within an instalment paid early;
+    ``whole`` whether that is to the end of a period; ``closing`` whether paying everything off pays the period's interest in full.
+    """
 
     loan: Loan
-    pauses: tuple[tuple[int, int], ...]
-    rates: tuple[tuple[int, int], ...]
-    half_even: bool
-    multiple: int
-
-    @property
-    def opened(self) -> int:
-        """The day the loan was lent."""
-        return dates.day(self.loan.opened)
-
-    @property
-    def due(self) -> tuple[int, ...]:
-        """Due days of the instalments."""
-        loan = self.loan
-        return tuple(int(d) for d in dates.schedule(dates.day(loan.first_due), loan.instalments, loan.every, loan.due_day))
-
-    @property
-    def edges(self) -> tuple[int, ...]:
-        """Days on which something changes."""
-        return tuple(sorted({d for pause in self.pauses for d in pause} | {d for d, _ in self.rates}))
+    start: int
+    events: tuple[Event, ...]
+    as_of: int | None
+    recalculates: bool
+    past_due: bool
+    whole: bool
+    closing: bool
+    ahead: tuple[Part, ...]
+    grace: int
+    flat: bool
+    nominal: bool
+    partial: bool
+    night: bool
+    last: bool
 
 
 def terms(inputs: Inputs) -> Terms:
-    """Read the inputs of a loan without payments."""
+    """Read the inputs of a loan."""
     _accept(inputs)
-    loan = _loan(inputs)
-    by_type: dict[str, list[Inputs]] = {}
-    for event in inputs["events"]:
-        by_type.setdefault(event["type"], []).append(event)
-    _lent_once(inputs, by_type.pop("disbursement", []))
-    pauses, rates = by_type.pop("interest_pause", []), by_type.pop("rate_change", [])
-    if by_type:
-        refuse(f"{', '.join(sorted(by_type))}: waits for the issue on arrears")
-    rounding = inputs["rounding"]
-    read = Terms(
-        loan, tuple(map(_paused, pauses)), tuple(sorted(map(_rate, rates), key=lambda change: change[0])), rounding["mode"] == "HALF_EVEN",
-        100 * int(rounding["installment_amount_in_multiples_of"] or 0),
+    rule = inputs["allocation"]["rules"]["DEFAULT"]
+    again, as_of = inputs["interest_recalculation"], inputs["recalculated_as_of"]
+    if rule["future_rule"] not in EARLY:
+        refuse(f"no convention for early money = {rule['future_rule']}")
+    rests = again["preclose"] == "TILL_REST_FREQUENCY_DATE"
+    return Terms(
+        loan=_loan(inputs, rule), start=day(inputs["first_period_start"]), events=_events(inputs),
+        as_of=None if as_of is None else day(as_of), recalculates=again["enabled"],
+        past_due=again["enabled"] and not again["disallow_on_past_due"],
+        whole=rests and again["rest"] == "SAME_AS_REPAYMENT_PERIOD", closing=rests and again["rest"] == "DAILY",
+        ahead=tuple(PARTS[name.removeprefix("IN_ADVANCE_")] for name in rule["order"] if name.startswith("IN_ADVANCE_")),
+        grace=int(inputs["grace_on_principal"]), flat=inputs["interest_type"] == "FLAT",
+        nominal=inputs["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD", partial=inputs["allow_partial_period_interest"],
+        night=not inputs["interest_recognition_on_disbursement_date"], last=rule["future_rule"] == "LAST_INSTALLMENT",
     )  # fmt: skip
-    as_of = inputs["recalculated_as_of"]
-    if inputs["interest_recalculation"]["enabled"] and as_of is not None and _day(as_of) > read.due[0]:
-        refuse("interest on overdue principal: waits for the issue on arrears")
-    return read
 
 
 def _accept(inputs: Inputs) -> None:
     """Refuse any key or value the planner has no convention for."""
     flat = {}
     for key, value in inputs.items():
-        nested = value if key in ("rounding", "interest_recalculation") else None
-        flat.update({key: value} if nested is None else {f"{key}.{name}": own for name, own in nested.items()})
+        flat.update({f"{key}.{name}": own for name, own in value.items()} if key in NESTED else {key: value})
     for key, value in flat.items():
         if key in REQUIRED and value not in REQUIRED[key]:
             refuse(f"no convention for {key} = {value}")
@@ -105,65 +116,88 @@ def _accept(inputs: Inputs) -> None:
             refuse(f"no mapping of {key}")
 
 
-def _loan(inputs: Inputs) -> Loan:
-    """A level loan whose instalments keep the day of the month on which it was lent."""
-    opened = dt.date.fromisoformat(inputs["disbursement_date"])
-    if inputs["unit"] not in UNITS:
-        refuse(f"no convention for unit = {inputs['unit']}")
-    every = (int(inputs["repay_every"]), UNITS[inputs["unit"]])
-    n, unit = every
-    start = dates.day(opened)
-    first = int(dates.add_months(start, n)) if unit == "month" else start + n * (7 if unit == "week" else 1)
+def _loan(inputs: Inputs, rule: Inputs) -> Loan:
+    """A level loan whose instalments keep the day of the month on which its first period starts."""
+    start = dt.date.fromisoformat(inputs["first_period_start"])
+    every = _every(inputs)
+    parts = tuple(PARTS[name.removeprefix("PAST_DUE_")] for name in rule["order"] if name.startswith("PAST_DUE_"))
+    recalculates = inputs["interest_recalculation"]["enabled"]
     return Loan(
-        id="loan", kind="consumer", principal=_cents(inputs["principal"]), rate=_annual(inputs["annual_rate_pct"]), opened=opened,
-        instalments=int(inputs["n_installments"]), first_due=dates.date(first), due_day=opened.day, every=every,
-        day_count=_count(inputs, unit),
+        id="loan", kind="consumer", principal=cents(inputs["principal"]), rate=annual(inputs["annual_rate_pct"]), opened=start,
+        instalments=int(inputs["n_installments"]), first_due=dates.date(later(dates.day(start), every)), due_day=start.day, every=every,
+        day_count=_count(inputs, every[1]), order=(*parts, Part.COMPOUND), by_instalment=True,
+        rounding="half-even" if inputs["rounding"]["mode"] == "HALF_EVEN" else "half-up",
+        instalment_amount="yuan" if inputs["rounding"]["installment_amount_in_multiples_of"] else "cent",
+        overdue_interest=recalculates, interest_above_level="carried", early_money=EARLY[rule["future_rule"]] if recalculates else "hold",
     )  # fmt: skip
 
 
 def _count(inputs: Inputs, unit: str) -> str:
     """The day count; periods of days or weeks have no month of which odd days could be a share."""
     pair = (str(inputs["days_in_year"]), str(inputs["days_in_month"]))
-    if inputs["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD":
-        if unit != "month":
-            refuse("no convention for a period counted as its share of 52 weeks or of a year")
+    if inputs["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD" and unit != "day":
         return COUNTS["360", "30"]
     if pair not in COUNTS:
         refuse(f"no convention for a year of {pair[0]} and a month of {pair[1]} days")
+    if inputs["days_in_year_custom_strategy"] is not None:
+        return "actual/actual-366"
     return "actual/360" if pair == ("360", "30") and unit != "month" else COUNTS[pair]
 
 
-def _lent_once(inputs: Inputs, lent: list[Inputs]) -> None:
-    """All of the principal, on the first day of the first period."""
-    day = inputs["disbursement_date"]
-    if len(lent) != 1 or lent[0]["date"] != day or _cents(lent[0]["amount"]) != _cents(inputs["principal"]):
-        refuse("draws: waits for the issue on arrears")
-    if inputs["first_period_start"] != day:
-        refuse("no convention for a first period that does not start when the loan is lent")
+def _events(inputs: Inputs) -> tuple[Event, ...]:
+    """Events by the day they take effect; on one day new terms first, then in the order of entry.
+
+    A draw of a loan whose interest is counted by whole periods takes effect on the first day of its period.
+    """
+    whole = inputs["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD" and not inputs["allow_partial_period_interest"]
+    starts = [later(day(inputs["first_period_start"]), _every(inputs), k) for k in range(int(inputs["n_installments"]))]
+    keyed = []
+    for k, event in enumerate(inputs["events"]):
+        on, terms_first, entered, acts = _when(event)
+        if whole and event["type"] == "disbursement":
+            on = acts = max((start for start in starts if start <= acts), default=acts)
+        keyed.append(((on, terms_first, entered, k), acts, event))
+    return tuple(Event(acts, event["type"], event) for _, acts, event in sorted(keyed, key=lambda row: row[0]))
 
 
-def _paused(event: Inputs) -> tuple[int, int]:
-    """Days both included. A day earns for the night before it, so interest stops at the end of the day before the first."""
-    return _day(event["start"]) - 1, _day(event["end"])
+def _every(inputs: Inputs) -> tuple[int, str]:
+    """The period."""
+    if inputs["unit"] not in UNITS:
+        refuse(f"no convention for unit = {inputs['unit']}")
+    return int(inputs["repay_every"]), UNITS[inputs["unit"]]
 
 
-def _rate(event: Inputs) -> tuple[int, int]:
-    """The end of which day the rate changes at, and the rate: the first day at the new rate earns for the night before it."""
-    if event.get("reschedule_from", event["effective_date"]) != event["effective_date"]:
-        refuse("no convention for a rate that changes on one day and the level on another")
-    return _day(event["effective_date"]) - 1, _annual(event["new_annual_rate_pct"])
+def _when(event: Inputs) -> tuple[int, bool, int, int]:
+    """Place in the order (day, new terms first, day of entry), and the day at whose end the event acts."""
+    kind = event["type"]
+    if kind in STARTS:
+        named = day(event[STARTS[kind]])
+        return named, False, named, named - 1
+    entered = day(event.get("submitted_on") or event.get("date") or event["due_date"])
+    if kind == "charge":
+        on = min(day(event["due_date"]), entered)
+    else:
+        on = min(day(event["date"]), day(event["start_date"])) if kind == "reage" else day(event["date"])
+    return on, True, entered, on
 
 
-def _day(text: str) -> int:
+def later(start: int, every: tuple[int, str], times: int = 1) -> int:
+    """The day ``times`` periods after a day."""
+    n, unit = every[0] * times, every[1]
+    return int(dates.add_months(start, n)) if unit == "month" else start + n * (7 if unit == "week" else 1)
+
+
+def day(text: str) -> int:
+    """A day number."""
     return dates.day(dt.date.fromisoformat(text))
 
 
-def _cents(amount: object) -> int:
+def cents(amount: object) -> int:
     """An amount of money in cents; refused where it has smaller parts."""
     return _whole(Decimal(str(amount)) * 100, "money smaller than a cent")
 
 
-def _annual(percent: object) -> int:
+def annual(percent: object) -> int:
     """A rate in percent a year, in 1e-8."""
     return _whole(Decimal(str(percent)) * 10**6, "a rate finer than 1e-8")
 
