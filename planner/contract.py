@@ -15,6 +15,7 @@ from planner import dates
 from planner.book import Pays, Position, Shape, Timeline, fresh, no_dues
 from planner.case import Due, Loan, Statement
 from planner.engine import roll_forward
+from planner.errors import CaseError, Problem
 from planner.money import ONE, Ints, half_up
 from planner.steps import cut, mark, measured, put, weave
 
@@ -100,10 +101,15 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
 
 
 def stand(loan: Loan, as_of: dt.date) -> tuple[Position, Timeline]:
-    """Where the loan stands on ``as_of``, and its contract from there on, nobody paying: from its statement, or its history."""
+    """Where the loan stands on ``as_of``, and its contract from there on, nobody paying: from its statement, or its history.
+
+    CaseError for a card with statements, whose months are not written yet.
+    """
     day = dates.day(as_of)
-    if loan.statement is not None:
-        return _from_statement(loan, loan.statement)
+    if loan.card is not None:
+        raise CaseError([Problem("not_available", "loan[0].statement_day", str(loan.card.statement_day))])
+    if loan.stated is not None:
+        return _from_statement(loan, loan.stated)
     position, timeline = history(loan, day)
     split = int(np.searchsorted(timeline.date[:, 0], day)) + 1
     now = roll_forward(position, timeline, keep="flows", stop=split).position
@@ -181,5 +187,3 @@ def pays_as_billed(timeline: Timeline, after: int) -> Timeline:
     if timeline.shape is None:
         return timeline
     return mark(timeline, "pays", (timeline.shape > 0) & (timeline.date > after), Pays.AS_BILLED)
-
-

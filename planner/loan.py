@@ -102,11 +102,12 @@ class Grace:
 
 @dataclass(frozen=True, slots=True)
 class StepUp:
-    """Penalty and compound rates of an instalment from ``days`` past its due date on."""
+    """Penalty and compound rates of an instalment from ``days`` past its due date on; ``uplift`` is what they follow the rate by, if so."""
 
     days: int
     penalty_rate: Number
     compound_rate: Number
+    uplift: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ class Loan:
     ``penalty_rate`` and ``compound_rate`` are annual (compound 0: none is charged); ``compound_before_maturity`` replaces the latter
     until the last due date where given. ``every`` is (n, 'month' | 'week' | 'day'); ``due_day`` is the anchor of the calendar. ``order``
     is the allocation order, ``late_order`` the one from ``late_from`` days of age on. ``floating`` reprices ``rate``, the first one in
-    force.
+    force. ``uplift`` is what the penalty rate follows the rate by, None where it is a rate of its own. ``reconcile``: the statement is held
+    against the payments; else the loan is rolled from it.
     """
 
     id: str
@@ -212,6 +214,12 @@ class Loan:
     draws: tuple[Draw, ...] = ()
     card: Card | None = None
     agreed: Agreed | None = None
+    reconcile: bool = False
+
+    @property
+    def stated(self) -> Statement | None:
+        """The statement the loan is rolled from; None where its payments are."""
+        return None if self.reconcile else self.statement
 
 
 CHOICES: dict[str, tuple[str, ...]] = {

@@ -166,7 +166,7 @@ def column(ledger: Ledger, loan: int, steps: int) -> Ledger:
 def _inputs(case: Case, now: Position, nothing: Ledger) -> Inputs:
     """What the measures of all scenarios share."""
     loan = case.loans[0]
-    lent = () if loan.statement is not None else (
+    lent = () if loan.stated is not None else (
         (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(p.date), p.amount) for p in loan.payments)
     )  # fmt: skip
     owed = (nothing.closing.sum(axis=0) - nothing.held)[:, 0]

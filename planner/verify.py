@@ -21,6 +21,8 @@ def problems(case: Case, indices: tuple[int, ...] | None = None) -> list[Problem
     """What is wrong with the loan's and the plans' figures; ``indices`` are the plans' places in the file (their order where None)."""
     try:
         now, future = stand(case.loans[0], case.as_of)
+    except CaseError as error:
+        return list(error.problems)
     except RangeError as error:
         return [_too_far("loan[0]", error)]
     places = range(len(case.plans)) if indices is None else indices

@@ -10,7 +10,7 @@ import pytest
 
 from planner import casefile, clauses
 from planner.book import Part
-from planner.case import LAW_ORDER, Due, Floating, Household, Payment, PrepaymentFee
+from planner.case import LAW_ORDER, Due, Household, Payment
 from planner.casefile.lpr import Lpr, loan_rate
 from planner.dates import BASE
 
@@ -79,16 +79,6 @@ def test_rates(written: str, rate: int) -> None:
     assert loan(f"rate = {written}").rate == rate
 
 
-@pytest.mark.parametrize(("written", "penalty", "compound"), [
-    ('{ uplift = "30 %" }', 20_020_000, 20_020_000), ('{ rate = "0.05 %/day" }', 18_000_000, 18_000_000),
-    ('{ compound = "none" }', 23_100_000, 0), ('{ compound_rate = "15.4 %" }', 23_100_000, 15_400_000),
-    ('{ uplift = 0.33333333, compound = "interest" }', 20_533_333, 20_533_333),
-])  # fmt: skip
-def test_penalty(written: str, penalty: int, compound: int) -> None:
-    got = loan(f"penalty = {written}")
-    assert (got.penalty_rate, got.compound_rate) == (penalty, compound)
-
-
 def test_a_penalty_rate_is_rounded_half_up() -> None:
     # 0.00000001 x 1.5 = 0.000000015
     assert loan("rate = 0.00000001").penalty_rate == 2
@@ -105,9 +95,6 @@ def test_first_due_date(written: str, first: str, anchor: int) -> None:
 
 
 def test_further_keys_of_a_loan() -> None:
-    assert loan("prepayment_fee = { months_of_interest = 1, until_month = 12 }").prepayment_fee == PrepaymentFee(1, 0, 12)
-    assert loan('prepayment_fee = { share = "3 %" }').prepayment_fee == PrepaymentFee(0, 3_000_000, None)
-    assert loan("acceleration = 2026-05-01").accelerated == day("2026-05-01")
     assert (loan('method = "flat"').method, loan('day_count = "actual/365"').day_count) == ("flat", "actual/365")
     rows = '{ date = 2025-03-15, amount = 5 }, { date = 2025-02-15, amount = "4,183.38" }, { date = 2025-03-15, amount = 1 }'
     paid = loan(f"payments = [ {rows} ]")
@@ -225,13 +212,6 @@ def test_terms_side_by_side(terms: str) -> None:
 ])  # fmt: skip
 def test_rates_that_follow_the_lpr(written: str, tenor: str, points: int) -> None:
     assert loan_rate(written) == Lpr(tenor, points)
-
-
-def test_a_loan_whose_rate_follows_the_lpr() -> None:
-    """On 15 January 2025 the 1Y LPR was 3.10 % (of 20 December 2024): 3.95 % with 85 basis points, and half as much again 5.925 %."""
-    got = loan('repricing = "fixed"', BOTH.replace("15.4 %", "LPR1Y + 85bp"))
-    assert (got.rate, got.penalty_rate, got.floating) == (3_950_000, 5_925_000, Floating("1Y", 85, "fixed"))
-    assert loan().floating is None
 
 
 @pytest.mark.parametrize("count", BASE)

@@ -11,7 +11,7 @@ import pytest
 
 from planner import present
 from planner.book import Part, Position, Timeline
-from planner.case import Case, Due, Floating, Loan, Plan, Statement
+from planner.case import Case, Due, Loan, Plan, Statement
 from planner.clauses import Clause, Defer, Instalments, LumpSum, Pause, Rate, Settle, Waive
 from planner.errors import Problem, RangeError
 from planner.figures import Kind, Value, decimal, jsonable
@@ -153,39 +153,6 @@ def test_what_was_set_aside_is_shown_as_released() -> None:
 def test_days_count_from_the_row_before() -> None:
     rows = schedule(case(), "catch_up")["rows"]
     assert [(row["due"], row["days"]) for row in rows[:3]] == [("2026-09-30", 0), ("2026-10-31", 31), ("2026-11-30", 30)]
-
-
-def test_conventions_are_codes() -> None:
-    found = present.conventions(case(late_order=(Part.PRINCIPAL, *LATE), late_from=90))
-    assert found["allocation"] == ["fee", "penalty", "compound", "interest", "principal"]
-    assert (found["late_allocation"][0], found["late_from"]) == ("principal", 90)
-    assert (found["rate"], found["penalty_rate"], found["compound_rate"]) == ("0.12", "0.18", "0.18")
-    assert (found["day_count"], found["penalty_day_count"], found["every"]) == ("actual/360", "actual/360", "1 month")
-    assert (found["rounding"], found["first_period"], found["accelerated"]) == ("half_up_when_posted", "actual_days", None)
-
-
-LATE = (Part.FEE, Part.PENALTY, Part.COMPOUND, Part.INTEREST)
-
-
-@pytest.mark.parametrize("every", [(1, "month"), (3, "month"), (1, "week"), (14, "day")])
-@pytest.mark.parametrize("method", ["level", "equal-principal", "interest-only", "bullet", "flat"])
-def test_every_convention_has_words(words: Words, every: tuple[int, str], method: str) -> None:
-    found = present.conventions(case(every=every, method=method, late_from=90, accelerated=AS_OF))
-    for name, value in present.say_conventions(words, found):
-        assert name
-        assert value
-        assert not {name.split(".")[0], value.split(".")[0]} & {"convention", "method", "day_count", "early", "part"}
-
-
-@pytest.mark.parametrize(("reprice", "effective"), [("fixed", None), ("january", "on-the-day"), ("anniversary", "day-before")])
-def test_a_floating_rate_says_what_it_follows(words: Words, reprice: str, effective: str | None) -> None:
-    found = present.conventions(case(floating=Floating("5Y", -20, reprice, effective or "on-the-day")))
-    assert (found["follows"], found["repricing"], found["repricing_effective"]) == ("LPR5Y - 20bp", reprice, effective)
-    said = dict(present.say_conventions(words, found))
-    assert said[words("convention.follows")] == "LPR5Y - 20bp"
-    assert said[words("convention.repricing")] == words(f"convention.{reprice}")
-    assert present.conventions(case(floating=Floating("1Y", 85)))["follows"] == "LPR1Y + 85bp"
-    assert present.conventions(case())["repricing"] == "none"
 
 
 def test_problem_in_one_line() -> None:

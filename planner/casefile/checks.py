@@ -1,16 +1,17 @@
-"""Contradictions of a loan: dates out of order, what its source requires, a calendar that does not fit."""
+"""Contradictions of a loan: what its source requires, a calendar that does not fit, rates out of range."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from planner import dates, series
-from planner.casefile import duedates, rates
+from planner import dates, repricing, series
+from planner.casefile import duedates, meaning, rates
+from planner.casefile.check_dates import check_dates
 from planner.casefile.lpr import Lpr
-from planner.casefile.models import CaseForm, LoanForm, StatementForm
+from planner.casefile.models import CaseForm
+from planner.casefile.models_charges import PenaltyForm
+from planner.casefile.models_loan import LoanForm, StatementForm
 from planner.casefile.problems import Log, grouped
 from planner.casefile.reading import absent
 from planner.casefile.units import LONGEST_TERM
@@ -31,32 +32,52 @@ def check_loans(form: CaseForm, document: dict[str, Any], log: Log) -> None:
             _source(loan, table, path, log)
             _floating(loan, table, path, log)
             _calendar(loan, path, log)
-            _dates(loan, form.as_of, path, log)
+            check_dates(loan, form.as_of, path, log)
             _penalty(loan, path, log)
+            meaning.check(loan, table, path, log)
 
 
 def _floating(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:
-    """A rate that follows the LPR starts from a known one; only such a rate is repriced."""
+    """A rate that follows the LPR starts from a known one and does not fall below 0; only such a rate is repriced."""
     if not isinstance(loan.rate, Lpr):
-        keys = [key for key in ("repricing", "repricing_effective") if getattr(loan, key) not in {None, "fixed"}]
-        for key in keys if not log.touches(f"{path}.rate") else ():
-            log.add("needs_lpr", f"{path}.{key}", table[key])
+        refused = log.touches(f"{path}.rate") or log.touches(f"{path}.repricing")
+        if loan.repricing is not None and not refused and loan.repricing.on != "fixed":
+            log.add("needs_lpr", f"{path}.repricing", table["repricing"])
         return
     if table.get("opened") is None:
         absent(f"{path}.opened", "opened", log)
     elif loan.opened is not None and loan.opened < series.known_from():
         log.add("lpr_before_first", f"{path}.opened", loan.opened, first=series.known_from())
-    if loan.repricing != "fixed":
-        log.add("not_available", f"{path}.rate", table["rate"], name="repricing")
+    elif loan.opened is not None:
+        _not_negative(loan, loan.rate, table, path, log)
+
+
+def _not_negative(loan: LoanForm, rate: Lpr, table: dict[str, Any], path: str, log: Log) -> None:
+    """No LPR known since the opening is lower than the basis points taken off it: a rate of less than 0 is not taken for one of 0."""
+    rule = rates.floating(loan)
+    if rule is None or rate.points >= 0 or loan.opened is None:
+        return
+    days = repricing.changes(rule, dates.day(loan.opened), max(dates.day(loan.opened), dates.day(series.known_until()))).day
+    low = days[series.lpr(rate.tenor).on(days)[0] < -rate.points * repricing.BASIS_POINT]
+    if low.size:
+        log.add("rate_below_zero", f"{path}.rate", table["rate"], date=dates.date(int(low[0])))
 
 
 def _penalty(loan: LoanForm, path: str, log: Log) -> None:
-    """A penalty rate, uplift included, within the range of rates."""
-    annual = rates.penalty(loan)
+    """Penalty rates, uplifts included, within the range of rates."""
+    form, follows, step = loan.penalty or PenaltyForm(), rates.uplift(loan), rates.step_up(loan)
+    misused = follows is not None and follows == form.misuse and follows != form.uplift
+    key = "rate" if follows is None or form.uplift is form.misuse is None else "penalty.misuse" if misused else "penalty.uplift"
+    _within(loan, rates.penalty(loan), follows, f"{path}.{key}", log)
+    if step is not None:
+        _within(loan, int(step.penalty_rate), step.uplift, f"{path}.penalty.step_up.uplift", log)
+
+
+def _within(loan: LoanForm, annual: int, uplift: int | None, place: str, log: Log) -> None:
+    """A rate with its uplift is no higher than rates may be."""
     if annual > MAX_RATE:
-        uplift = None if loan.penalty is None else loan.penalty.uplift
-        place, there = (f"{path}.rate", rates.contract(loan)) if uplift is None else (f"{path}.penalty.uplift", uplift)
-        largest = f"{MAX_RATE * 10_000 // (ONE + rates.uplift(loan)) / 100:,.2f} %"
+        there = rates.contract(loan) if place.endswith(".rate") else uplift or 0
+        largest = f"{MAX_RATE * 10_000 // (ONE + (uplift or 0)) / 100:,.2f} %"
         log.add("range.penalty", place, _percent(there), penalty=_percent(annual), limit=_percent(MAX_RATE), largest=largest)
 
 
@@ -66,20 +87,22 @@ def _percent(value: int) -> str:
 
 
 def _source(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:
-    """A statement, or a contract with its payments; each needs its own keys."""
-    if table.get("statement") is None:
+    """A contract with its payments, or a statement, or both; each needs its own keys."""
+    revolves = loan.kind == "card" and (table.get("statement_day") is not None or bool(table.get("draws")))
+    if table.get("statement") is None or table.get("payments") is not None:
+        drawn, billed = ("principal",) if table.get("draws") else (), ("instalments",) if revolves else ()
         for key in ("principal", "opened", "instalments"):
-            if table.get(key) is None:
+            if table.get(key) is None and key not in (*drawn, *billed):
                 absent(f"{path}.{key}", key, log)
-    elif table.get("payments") is not None:
-        log.add("one_source", f"{path}.payments", table["payments"])
     elif loan.statement is not None:
         fee = loan.prepayment_fee
-        if fee is not None and fee.until_month is not None and table.get("opened") is None:
+        if fee is not None and (fee.until_month or fee.from_month) and table.get("opened") is None:
             absent(f"{path}.opened", "opened", log)
         if loan.method == "flat" and table.get("principal") is None:
             absent(f"{path}.principal", "principal", log)
         _statement(loan, loan.statement, table, path, log)
+    if revolves and table.get("statement_day") is None:
+        absent(f"{path}.statement_day", "statement_day", log)
 
 
 def _statement(loan: LoanForm, statement: StatementForm, table: dict[str, Any], path: str, log: Log) -> None:
@@ -123,30 +146,3 @@ def _calendar(loan: LoanForm, path: str, log: Log) -> None:
         log.add("range.term", f"{path}.instalments", loan.instalments, limit=100)
     if loan.statement is not None and n * (loan.statement.instalments_left or 0) > LONGEST_TERM[unit]:
         log.add("range.term", f"{path}.statement.instalments_left", loan.statement.instalments_left, limit=100)
-
-
-def _dates(loan: LoanForm, as_of: dt.date | None, path: str, log: Log) -> None:
-    """Opening, then due dates, payments and acceleration, then the as-of date."""
-    opened = loan.opened
-    if opened is not None and as_of is not None and as_of < opened:
-        log.add("date.as_of_before_opening", "as_of", as_of, date=opened)
-    if opened is not None and loan.first_due is not None and loan.first_due <= opened:
-        log.add("date.not_after_opening", f"{path}.first_due", loan.first_due, date=opened)
-    statement = loan.statement
-    if statement is not None and None not in {statement.date, as_of} and statement.date != as_of:
-        log.add("date.not_as_of", f"{path}.statement.date", statement.date, date=as_of)
-    for place, date in _happened(loan):
-        if opened is not None and date < opened:
-            log.add("date.before_opening", path + place, date, date=opened)
-        if as_of is not None and date > as_of:
-            log.add("date.after_as_of", path + place, date, date=as_of)
-
-
-def _happened(loan: LoanForm) -> Iterator[tuple[str, dt.date]]:
-    """Dates that lie between the opening and the as-of date, with their places."""
-    paid = ((f".payments[{n}].date", payment.date) for n, payment in enumerate(loan.payments or ()))
-    rows = () if loan.statement is None else loan.statement.dues or ()
-    owed = ((f".statement.dues[{n}].due", row.due) for n, row in enumerate(rows))
-    for place, date in (*paid, *owed, (".acceleration", loan.acceleration)):
-        if date is not None:
-            yield place, date

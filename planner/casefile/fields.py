@@ -10,6 +10,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from planner.book import Part
 from planner.casefile import lpr, units, words
 from planner.dates import BASE
+from planner.loan import CHOICES
 
 MOST_INSTALMENTS: Final = 1200
 METHODS: Final = ("level", "equal-principal", "interest-only", "bullet", "flat")
@@ -18,9 +19,13 @@ KINDS: Final = ("consumer", "mortgage", "business", "card", "plan")
 COMPOUND: Final = ("interest", "none")
 REPRICING: Final = ("fixed", "january", "anniversary")
 EFFECTIVE: Final = ("on-the-day", "day-before")
-EARLY: Final = ("hold",)
-LATER_EARLY: Final = ("next", "last", "next-then-last", "shorten", "lower", "return", "returned", "prepay", "held")
-"""Words for early money that the format foresees and no engine follows yet."""
+GRACE: Final = ("excused", "retroactive")
+BEFORE_MATURITY: Final = ("contract", "penalty")
+"""Words for the compound rate before the last due date; a rate may stand there as well."""
+FEE_BASES: Final = ("prepaid", "outstanding", "original")
+CARD_INTEREST: Final = ("full-amount", "unpaid-part")
+ALLOCATED_BY: Final = ("part", "instalment")
+ON_BREAK: Final = ("restore", "keep")
 
 _NUMBER: Final[list[dict[str, Any]]] = [{"type": "number", "minimum": 0}, {"type": "string"}]
 _PART: Final[dict[str, Any]] = {"type": "string", "enum": list(words.PART)}
@@ -34,6 +39,19 @@ def _one_or_more(names: tuple[str, ...]) -> dict[str, Any]:
 
 def _enum(names: tuple[str, ...]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(names)})
+
+
+def _word(name: str) -> PlainValidator:
+    return PlainValidator(words.choice(CHOICES[name]))
+
+
+def _names(name: str) -> WithJsonSchema:
+    return _enum(CHOICES[name])
+
+
+def _before_maturity(value: object) -> int | str:
+    """A rate, or the word that names one."""
+    return value if value in BEFORE_MATURITY and isinstance(value, str) else units.rate(value)
 
 
 def _whole(least: int, most: int) -> WithJsonSchema:
@@ -64,6 +82,11 @@ Left: TypeAlias = Annotated[int, PlainValidator(units.whole(0, MOST_INSTALMENTS)
 Months: TypeAlias = Annotated[int, PlainValidator(units.whole(0, 120)), _whole(0, 120)]
 Age: TypeAlias = Annotated[int, PlainValidator(units.whole(1, 3660)), _whole(1, 3660)]
 MonthDay: TypeAlias = Annotated[int, PlainValidator(units.whole(1, 31)), _whole(1, 31)]
+Decimals: TypeAlias = Annotated[int, PlainValidator(units.whole(2, 6)), _whole(2, 6)]
+MonthNumber: TypeAlias = Annotated[int, PlainValidator(units.whole(0, MOST_INSTALMENTS)), _whole(0, MOST_INSTALMENTS)]
+Wait: TypeAlias = Annotated[int, PlainValidator(units.whole(1, 60)), _whole(1, 60)]
+Delay: TypeAlias = Annotated[int, PlainValidator(units.whole(0, 3660)), _whole(0, 3660)]
+Switch: TypeAlias = Annotated[bool, PlainValidator(words.switch), WithJsonSchema({"type": "boolean"})]
 People: TypeAlias = Annotated[int, PlainValidator(units.whole(0, 30)), _whole(0, 30)]
 
 Kind: TypeAlias = Annotated[str, PlainValidator(words.choice(KINDS)), _enum(KINDS)]
@@ -71,10 +94,36 @@ Method: TypeAlias = Annotated[str, PlainValidator(words.choice(METHODS)), _enum(
 NewMethod: TypeAlias = Annotated[str, PlainValidator(words.choice(NEW_METHODS, METHODS[3:])), _enum(NEW_METHODS)]
 DayCount: TypeAlias = Annotated[str, PlainValidator(words.choice(BASE)), _enum(tuple(BASE))]
 Compound: TypeAlias = Annotated[str, PlainValidator(words.choice(COMPOUND, ("penalty", "compound"))), _enum(COMPOUND)]
-EarlyMoney: TypeAlias = Annotated[str, PlainValidator(words.choice(EARLY, LATER_EARLY)), _enum(EARLY)]
+BeforeMaturity: TypeAlias = Annotated[
+    int | str, PlainValidator(_before_maturity), WithJsonSchema({"anyOf": [{"enum": list(BEFORE_MATURITY)}, *_NUMBER]})
+]
+GraceKind: TypeAlias = Annotated[str, PlainValidator(words.choice(GRACE)), _enum(GRACE)]
+FeeBase: TypeAlias = Annotated[str, PlainValidator(words.choice(FEE_BASES)), _enum(FEE_BASES)]
+CardInterest: TypeAlias = Annotated[str, PlainValidator(words.choice(CARD_INTEREST)), _enum(CARD_INTEREST)]
+AllocatedBy: TypeAlias = Annotated[str, PlainValidator(words.choice(ALLOCATED_BY)), _enum(ALLOCATED_BY)]
+OnBreak: TypeAlias = Annotated[str, PlainValidator(words.choice(ON_BREAK)), _enum(ON_BREAK)]
+Days: TypeAlias = Annotated[str, _word("days"), _names("days")]
+FirstPenaltyDay: TypeAlias = Annotated[str, _word("first_penalty_day"), _names("first_penalty_day")]
+Rounding: TypeAlias = Annotated[str, _word("rounding"), _names("rounding")]
+Rounded: TypeAlias = Annotated[str, _word("rounded"), _names("rounded")]
+Remainder: TypeAlias = Annotated[str, _word("remainder"), _names("remainder")]
+InstalmentAmount: TypeAlias = Annotated[str, _word("instalment_amount"), _names("instalment_amount")]
+Residue: TypeAlias = Annotated[str, _word("residue"), _names("residue")]
+LevelOn: TypeAlias = Annotated[str, _word("level_on"), _names("level_on")]
+Settlement: TypeAlias = Annotated[str, _word("compound_settlement"), _names("compound_settlement")]
+InterestDue: TypeAlias = Annotated[str, _word("interest_due"), _names("interest_due")]
+FirstPeriod: TypeAlias = Annotated[str, _word("first_period"), _names("first_period")]
+BusinessDays: TypeAlias = Annotated[str, _word("business_days"), _names("business_days")]
+AboveLevel: TypeAlias = Annotated[str, _word("interest_above_level"), _names("interest_above_level")]
+EarlyMoney: TypeAlias = Annotated[str, _word("early_money"), _names("early_money")]
 Repricing: TypeAlias = Annotated[str, PlainValidator(words.choice(REPRICING)), _enum(REPRICING)]
 Effective: TypeAlias = Annotated[str, PlainValidator(words.choice(EFFECTIVE)), _enum(EFFECTIVE)]
 Rules: TypeAlias = Annotated[str, PlainValidator(words.choice(("cn", "plain"))), _enum(("cn", "plain"))]
+
+
+def word_schema(names: tuple[str, ...]) -> dict[str, Any]:
+    """The JSON Schema of one of these words."""
+    return {"type": "string", "enum": list(names)}
 
 
 def order_schema() -> dict[str, Any]:

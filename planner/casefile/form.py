@@ -44,3 +44,9 @@ def both_or_none(first: object, second: object, names: tuple[str, str]) -> Itera
     if (first is None) != (second is None):
         there, needed = (other, one) if first is None else (one, other)
         yield "needs_key", there, {"key": there, "needed": needed}
+
+
+def least_and_most(least: int, most: int | None) -> Iterator[Trouble]:
+    """A lower limit, in cents, that is not above the upper one."""
+    if most is not None and least > most:
+        yield "least_above_most", "least", {"limit": f"{most // 100:,}.{most % 100:02d}"}

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from planner.casefile import units, words
-from planner.casefile.fields import (
-    Age,
-    Amount,
-    Compound,
-    Count,
-    Day,
-    DayCount,
-    EarlyMoney,
-    Effective,
-    Every,
-    Kind,
-    Left,
-    LoanRate,
-    Method,
-    MonthDay,
-    Months,
-    Order,
-    People,
-    Positive,
-    Rate,
-    Repricing,
-    Rules,
-    Share,
-    Text,
-    Version,
-)  # fmt: skip
-from planner.casefile.form import Form, Trouble, at_most_one, both_or_none, exactly_one
+from planner.casefile.fields import Amount, Count, Day, Left, People, Rate, Rules, Share, Text, Version
+from planner.casefile.form import Form
+from planner.casefile.models_loan import MOST_TERMS, LoanForm
 
-MOST_ROWS: Final = 5000
-"""Payments, and unpaid instalments, of a loan."""
-MOST_TERMS: Final = 50
-"""Terms of a plan."""
 MOST_TABLES: Final = 100
 """Loans, and plans, of a case."""
 
@@ -51,129 +21,6 @@ class HouseholdForm(Form):
     essential_costs: Amount = 0
     other_debts: Amount = 0
     dependants: People = 0
-
-
-class PenaltyForm(Form):
-    """How overdue money is charged: an uplift on the contract rate or a rate of its own, and what unpaid interest bears."""
-
-    later: ClassVar = frozenset({"compound_on_penalty", "compound_on_compound", "step_up"})
-    uplift: Share | None = None
-    rate: Rate | None = None
-    compound: Compound = "interest"
-    compound_rate: Rate | None = None
-
-    def troubles(self) -> Iterator[Trouble]:
-        """An uplift or a rate, and a compound rate only where something is compounded."""
-        yield from at_most_one(self.uplift, self.rate, ("uplift", "rate"))
-        if self.compound == "none":
-            yield from at_most_one(True, self.compound_rate, ("compound", "compound_rate"))  # noqa: FBT003 - it is there
-
-
-class PrepaymentFeeForm(Form):
-    """The price of an early repayment."""
-
-    months_of_interest: Months | None = None
-    share: Share | None = None
-    until_month: Count | None = None
-
-    def troubles(self) -> Iterator[Trouble]:
-        """Months of interest or a share."""
-        yield from exactly_one(self.months_of_interest, self.share, ("months_of_interest", "share"))
-
-
-class PaymentForm(Form):
-    """Money that came."""
-
-    needs: ClassVar = ("date", "amount")
-    date: Day | None = None
-    amount: Amount = 0
-
-
-class DeferredForm(Form):
-    """Money set aside by agreement, by part."""
-
-    principal: Amount = 0
-    interest: Amount = 0
-    penalty: Amount = 0
-    compound: Amount = 0
-    fee: Amount = 0
-
-
-class DueForm(DeferredForm):
-    """One unpaid instalment, by part."""
-
-    needs: ClassVar = ("due",)
-    due: Day | None = None
-
-
-def _deferred(value: object) -> object:
-    """An amount alone is interest."""
-    known = isinstance(value, dict) or value is None
-    return value if known else DeferredForm.model_construct(interest=units.amount(value))
-
-
-class StatementForm(Form):
-    """What the bank says stands on a day; ``principal`` is what is not yet due."""
-
-    needs: ClassVar = ("date", "principal")
-    date: Day | None = None
-    principal: Amount = 0
-    dues: Annotated[list[DueForm] | None, Field(max_length=MOST_ROWS)] = None
-    accrued: Amount = 0
-    deferred: Annotated[DeferredForm | None, BeforeValidator(_deferred)] = None
-    held: Amount = 0
-    instalments_left: Left | None = None
-    payment: Positive | None = None
-
-
-class AllocationForm(Form):
-    """The order in which money pays the parts, and another one from an age of debt on."""
-
-    order: Order | None = None
-    from_day: Age | None = None
-    then: Order | None = None
-
-    def troubles(self) -> Iterator[Trouble]:
-        """A second order and the age from which it holds."""
-        yield from both_or_none(self.from_day, self.then, ("from_day", "then"))
-
-
-def _allocation(value: object) -> object:
-    """A list alone is the order at any age."""
-    known = isinstance(value, dict) or value is None
-    return value if known else AllocationForm.model_construct(order=words.order(value))
-
-
-class LoanForm(Form):
-    """A loan as written."""
-
-    needs: ClassVar = ("kind", "rate")
-    later: ClassVar = frozenset({
-        "business_days", "compound_before_maturity", "compound_rate_before_maturity", "compound_settlement", "days_counted", "draws",
-        "first_penalty_day", "first_period", "grace", "instalment_amount", "interest_due", "interest_due_dates", "late_fee", "level_on",
-        "level_set_on", "minimum", "remainder", "rounding", "settlement_of_compound", "statement_day",
-    })  # fmt: skip
-    id: Text = "loan"
-    kind: Kind = "consumer"
-    principal: Positive | None = None
-    rate: LoanRate = 0
-    repricing: Repricing | None = None
-    repricing_effective: Effective | None = None
-    day_count: DayCount = "30/360"
-    penalty_day_count: DayCount = "actual/360"
-    opened: Day | None = None
-    instalments: Count | None = None
-    method: Method = "level"
-    penalty: PenaltyForm | None = None
-    prepayment_fee: PrepaymentFeeForm | None = None
-    payments: Annotated[list[PaymentForm] | None, Field(max_length=MOST_ROWS)] = None
-    statement: StatementForm | None = None
-    first_due: Day | None = None
-    every: Every = (1, "month")
-    due_day: MonthDay | None = None
-    allocation: Annotated[AllocationForm | None, BeforeValidator(_allocation)] = None
-    early_money: EarlyMoney = "hold"
-    acceleration: Day | None = None
 
 
 class WaiveLimits(Form):

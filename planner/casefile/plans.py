@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import Final
 
 from planner.casefile import duedates
-from planner.casefile.models import CaseForm, LoanForm, PlanForm
+from planner.casefile.models import CaseForm, PlanForm
+from planner.casefile.models_loan import AgreedForm, LoanForm
 from planner.casefile.names import check_names
 from planner.casefile.overlaps import check_terms
 from planner.casefile.problems import Log
@@ -38,7 +39,13 @@ def check_plans(form: CaseForm, log: Log) -> list[list[Term]]:
     return found
 
 
-def _terms(plan: PlanForm, loan: LoanForm, path: str, log: Log) -> list[Term]:
+def check_agreed(form: CaseForm, log: Log) -> list[list[Term]]:
+    """The terms of the plan each loan was under, as forms; what is wrong with them is noted."""
+    agreed = [(f"loan[{n}].agreed", loan.agreed, loan) for n, loan in enumerate(form.loan or ())]
+    return [[] if plan is None else _terms(plan, loan, path, log) for path, plan, loan in agreed]
+
+
+def _terms(plan: PlanForm | AgreedForm, loan: LoanForm, path: str, log: Log) -> list[Term]:
     """The terms that could be read, checked against the start and each other."""
     if plan.terms == []:
         log.add("empty_plan", f"{path}.terms")

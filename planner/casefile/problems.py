@@ -28,10 +28,11 @@ CODES: Final = frozenset({
     "range.amount", "range.rate", "range.share", "range.date", "range.count", "range.length", "range.penalty", "range.period",
     "range.points", "range.term", "parts_of_rate", "parts_of_point", "no_period", "lpr_before_first", "lpr_elsewhere", "lpr_tenor",
     "needs_lpr",
-    "one_loan", "one_source", "either", "neither", "needs_key", "due_day_needs_months", "due_day_mismatch", "undue_without_instalments",
+    "one_loan", "either", "neither", "needs_key", "due_day_needs_months", "due_day_mismatch", "undue_without_instalments",
     "accelerated_but_undue", "empty_plan", "empty_term", "two_terms", "duplicate_plan", "reserved_name", "one_part",
     "overlapping_pauses", "overlapping_terms", "not_beside", "parts_below_cent", "then_without_payments", "one_schedule", "lent_less",
-    "more_left_than_all",
+    "more_left_than_all", "only_with", "not_with", "daily_needs_days", "grace_too_long", "least_above_most", "months_backwards",
+    "rate_below_zero", "date.in_statement", "date.after_statement", "date.drawn_late",
     "date.as_of_before_opening", "date.before_opening", "date.not_after_opening", "date.after_as_of", "date.before_as_of",
     "date.before_start", "date.not_after_start", "date.not_as_of", "date.backwards",
 })  # fmt: skip

@@ -6,10 +6,11 @@ from typing import Final
 
 from planner import repricing, series
 from planner.book import Part
-from planner.case import LAW_ORDER, Floating
 from planner.casefile.lpr import Lpr
-from planner.casefile.models import LoanForm, PenaltyForm
+from planner.casefile.models_charges import PenaltyForm
+from planner.casefile.models_loan import LoanForm, RepricingForm
 from planner.dates import day
+from planner.loan import LAW_ORDER, Floating, StepUp
 from planner.money import ONE
 
 UPLIFT: Final = ONE // 2
@@ -23,12 +24,12 @@ def floating(loan: LoanForm) -> Floating | None:
     """How the rate follows the LPR; None where it does not. What the document does not say: on 1 January, from that day on."""
     if not isinstance(loan.rate, Lpr):
         return None
-    reprice, effective = loan.repricing or "january", loan.repricing_effective or "on-the-day"
-    return Floating(loan.rate.tenor, loan.rate.points, reprice, effective)
+    form = loan.repricing or RepricingForm()
+    return Floating(loan.rate.tenor, loan.rate.points, form.on or "january", form.effective or "on-the-day")
 
 
 def contract(loan: LoanForm) -> int:
-    """Contract rate in 1e-8 a year: as given, or what follows from the LPR on the opening or on a statement's date.
+    """Contract rate in 1e-8 a year: as given, or what follows from the LPR on the opening, or on the date of a statement it is rolled from.
 
     0 where that cannot be said, which is a problem of the opening.
     """
@@ -37,23 +38,32 @@ def contract(loan: LoanForm) -> int:
     rule, opened = floating(loan), loan.opened
     if rule is None or opened is None or opened < series.known_from():
         return 0
-    stated = loan.statement.date if loan.statement is not None else None
-    return repricing.in_force(rule, day(opened), day(stated or opened))
+    stated = None if loan.replayed or loan.statement is None else loan.statement.date
+    return repricing.in_force(rule, day(opened), day(max(opened, stated or opened)))
+
+
+def uplifted(rate: int, share: int) -> int:
+    """A rate with an uplift, in 1e-8 a year, half up."""
+    return (rate * (ONE + share) + ONE // 2) // ONE
 
 
 def penalty(loan: LoanForm) -> int:
-    """Penalty rate in 1e-8 a year: as given, or the rate with its uplift, half up; a card's own rate where nothing is said."""
+    """Penalty rate in 1e-8 a year: as given, or the rate with its uplift; where the money was misused, the higher of it and that uplift."""
+    form, follows = loan.penalty or PenaltyForm(), uplift(loan)
+    return form.rate or 0 if follows is None else uplifted(contract(loan), follows)
+
+
+def uplift(loan: LoanForm) -> int | None:
+    """Share (1e-8) by which the penalty rate in force lies above the contract rate; None where it is a rate of its own.
+
+    Unless given 50 %, and none for a card. Lateness and misuse are not added up: the higher one holds (251号, 2003).
+    """
     form = loan.penalty or PenaltyForm()
     if form.rate is not None:
-        return form.rate
-    return (contract(loan) * (ONE + uplift(loan)) + ONE // 2) // ONE
-
-
-def uplift(loan: LoanForm) -> int:
-    """Penalty uplift in 1e-8 of the contract rate: as given, else 50 %; none for a card that says nothing."""
-    if loan.penalty is not None and loan.penalty.uplift is not None:
-        return loan.penalty.uplift
-    return 0 if loan.kind == "card" else UPLIFT
+        higher = form.misuse is not None and uplifted(contract(loan), form.misuse) > form.rate
+        return form.misuse if higher else None
+    late = form.uplift if form.uplift is not None else 0 if loan.kind == "card" else UPLIFT
+    return max(late, form.misuse or 0)
 
 
 def compound(loan: LoanForm) -> int:
@@ -62,6 +72,30 @@ def compound(loan: LoanForm) -> int:
     if form.compound == "none":
         return 0
     return penalty(loan) if form.compound_rate is None else form.compound_rate
+
+
+def before_maturity(loan: LoanForm) -> int | None:
+    """Compound rate until the last due date in 1e-8 a year; None where it is the one after it."""
+    form = loan.penalty or PenaltyForm()
+    match form.compound_rate_before_maturity:
+        case "contract":
+            return contract(loan)
+        case "penalty":
+            return penalty(loan)
+        case int(rate):
+            return rate
+    return None
+
+
+def step_up(loan: LoanForm) -> StepUp | None:
+    """The rates of instalments that are late for longer; compound interest follows unless it has a rate of its own or there is none."""
+    form = loan.penalty or PenaltyForm()
+    if form.step_up is None:
+        return None
+    share, given = form.step_up.uplift, form.step_up.rate
+    annual = given or 0 if share is None else uplifted(contract(loan), share)
+    own = 0 if form.compound == "none" else annual if form.compound_rate is None else form.compound_rate
+    return StepUp(form.step_up.days, annual, own, share)
 
 
 def orders(loan: LoanForm) -> tuple[tuple[Part, ...], tuple[Part, ...] | None, int]:

@@ -24,7 +24,9 @@ _COUNT: Final = ("whole_number", {"least": "1", "most": str(MOST_INSTALMENTS)})
 WANTED: Final[dict[str, tuple[str, dict[str, str]]]] = {
     **dict.fromkeys(("as_of", "start", "opened", "date", "due"), ("date", {})), **dict.fromkeys(("principal", "amount"), ("amount", {})),
     **dict.fromkeys(("instalments", "instalments_left", "months"), _COUNT), "rate": ("rate", {}), "share": ("share", {}),
-    "name": ("text", {}), "terms": ("terms", {}), "kind": ("one_of", {"choices": ", ".join(KINDS)}), "loan": ("loan", {}),
+    "name": ("text", {}),
+    "days": ("whole_number", {"least": "1", "most": "3660"}), "statement_day": ("whole_number", {"least": "1", "most": "31"}),
+    "terms": ("terms", {}), "kind": ("one_of", {"choices": ", ".join(KINDS)}), "loan": ("loan", {}),
 }  # fmt: skip
 """What belongs in the keys that must be there."""
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from planner.casefile.fields import order_schema
+from planner.casefile.fields import REPRICING, order_schema, word_schema
 from planner.casefile.form import Form
 from planner.casefile.models import CaseForm
 from planner.casefile.terms import TERMS
@@ -45,9 +45,11 @@ def _tidy(definition: dict[str, Any], form: type[Form]) -> None:
 
 
 def _short_forms(definitions: dict[str, Any]) -> None:
-    """A plan's terms, and the two tables that may be written as a single value."""
+    """Terms, and the three tables that may be written as a single value."""
     terms = [{"$ref": f"#/$defs/{form.__name__}"} for form in TERMS.values()]
-    definitions["PlanForm"]["properties"]["terms"] = {"type": "array", "minItems": 1, "items": {"anyOf": terms}}
+    for plan in ("PlanForm", "AgreedForm"):
+        definitions[plan]["properties"]["terms"] = {"type": "array", "minItems": 1, "items": {"anyOf": terms}}
     loan, statement = definitions["LoanForm"]["properties"], definitions["StatementForm"]["properties"]
     loan["allocation"] = {"anyOf": [order_schema(), loan["allocation"]]}
+    loan["repricing"] = {"anyOf": [word_schema(REPRICING), loan["repricing"]]}
     statement["deferred"] = {"anyOf": [statement["accrued"], statement["deferred"]]}

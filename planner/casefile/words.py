@@ -21,6 +21,13 @@ def version(value: object) -> int:
     return 1
 
 
+def switch(value: object) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Refused("wrong_type", "one_of", choices="true, false")
+    return value
+
+
 def choice(names: Iterable[str], later: Iterable[str] = ()) -> Callable[[object], str]:
     """A reader of one of these words; ``later`` are words of the format that cannot be used yet."""
     known, waiting = tuple(names), frozenset(later)
