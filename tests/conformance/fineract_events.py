@@ -9,6 +9,7 @@ from typing import Final
 
 from planner.book import Early
 from tests.conformance import fineract_steps as steps
+from tests.conformance.cases import refuse
 from tests.conformance.fineract_levels import even, multiple, recast, set_level, smoothed
 from tests.conformance.fineract_loan import Event, annual, cents, day, later
 from tests.conformance.fineract_payments import pay, receive
@@ -112,6 +113,25 @@ def extend(replay: Replay, event: Event) -> None:
     recast(replay)
 
 
+def move(replay: Replay, event: Event) -> None:
+    """An instalment moves to another day, and those after it with it, a period apart; the level stays."""
+    advance(replay, event.day)
+    if "new_due_date" not in event.data:
+        refuse("no mapping of a due date that moves to an unnamed day")
+    old, due = day(event.data["old_due_date"]), day(event.data["new_due_date"])
+    rows = replay.asked()
+    moved = next((k for k, row in enumerate(rows) if row.due == old), None)
+    if moved is None:
+        return
+    for k, row in enumerate(rows[moved:]):
+        row.since = row.since if k == 0 else rows[moved + k - 1].due
+        row.due = later(due, replay.every, k)
+    replay.seed = due, len(rows) - moved
+    alone = [row for row in replay.rows if row.kind == EXTRA]
+    replay.rows = [row for row in replay.rows if row.kind != EXTRA]
+    rejoin(replay, alone)
+
+
 def rejoin(replay: Replay, charges: list[Row]) -> None:
     """Charges alone go to the rows that now hold their due dates."""
     for alone in charges:
@@ -127,5 +147,6 @@ def rejoin(replay: Replay, charges: list[Row]) -> None:
 
 HAPPENS: Final[dict[str, Callable[[Replay, Event], None]]] = {
     "disbursement": draw, "repayment": pay, "charge": charge, "interest_pause": pause, "rate_change": rate, "extend_term": extend,
+    "due_date_change": move,
 }  # fmt: skip
 """What each kind of event does."""

@@ -45,7 +45,9 @@ IDLE: Final = frozenset({
 """Keys that move nothing."""
 
 NESTED: Final = ("rounding", "interest_recalculation", "allocation")
-STARTS: Final = {"rate_change": "effective_date", "extend_term": "effective_date", "interest_pause": "start"}
+STARTS: Final = {
+    "rate_change": "effective_date", "extend_term": "effective_date", "interest_pause": "start", "due_date_change": "old_due_date",
+}  # fmt: skip
 """Events that take effect at the end of the day before, and the key of that day."""
 
 

@@ -19,9 +19,9 @@ class Replay:
 
     ``planned`` is where it would stand had all been paid as billed; ``calm``, had overdue principal borne no interest since money last
     came. ``until`` is the last day on which it bears interest. ``seed`` is the day from which further due dates are counted, and how many
-    periods after it the next would be. ``backwards`` is money, with the day it came, that pays the last rows of a loan whose rows are not
-    calculated anew; ``over`` what was more than all that stood; ``moved`` says that principal was lifted
-    out of rows, ``fixed`` that the rows ask interest in parts set once and for all; ``fresh`` principal paid early since the last due date.
+    periods after it the next would be; ``every`` the period of the rows to come. ``backwards`` is money, with the day it came, that pays
+    the last rows of a loan whose rows are not calculated anew; ``over`` what was more than all that stood; ``fresh`` principal paid early
+    since the last due date. ``moved`` says that principal was lifted out of rows, ``fixed`` that the rows ask interest set once for all.
     """
 
     terms: Terms
@@ -33,6 +33,7 @@ class Replay:
     course: Course
     until: int
     seed: tuple[int, int]
+    every: tuple[int, str]
     backwards: list[tuple[int, int]] = field(default_factory=list)
     over: list[tuple[int, int]] = field(default_factory=list)
     draws: list[tuple[int, int]] = field(default_factory=list)
@@ -72,7 +73,7 @@ def begin(terms: Terms) -> Replay:
         since = due
     at = steps.empty(terms.start)
     course, seed = Course([(-1, int(loan.rate))], []), (terms.start, loan.instalments + 1)
-    return Replay(terms, steps.blank(terms), at, at, at, rows, course, _until(terms, rows), seed)
+    return Replay(terms, steps.blank(terms), at, at, at, rows, course, _until(terms, rows), seed, loan.every)
 
 
 def _until(terms: Terms, rows: list[Row]) -> int:

@@ -218,7 +218,7 @@ def _new_rows(replay: Replay, event: Event) -> list[Row]:
         rows.append(Row(number + k, since, due))
         since = due
     replay.rows = [*(row for row in replay.rows if row.kind != EXTRA), *rows]
-    replay.seed = (rows[0].due, len(rows))
+    replay.seed, replay.every = (rows[0].due, len(rows)), every
     return rows
 
 
