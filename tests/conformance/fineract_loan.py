@@ -18,7 +18,9 @@ COUNTS: Final = {
 }  # fmt: skip
 """Days in the year and in the month."""
 PARTS: Final = {"PRINCIPAL": Part.PRINCIPAL, "INTEREST": Part.INTEREST, "PENALTY": Part.PENALTY, "FEE": Part.FEE}
-EARLY: Final = {"NEXT_INSTALLMENT": "next", "LAST_INSTALLMENT": "last", "NEXT_LAST_INSTALLMENT": "next-then-last"}
+EARLY: Final = {
+    "NEXT_INSTALLMENT": "next", "LAST_INSTALLMENT": "last", "NEXT_LAST_INSTALLMENT": "next-then-last", "REAMORTIZATION": "evenly",
+}  # fmt: skip
 
 REQUIRED: Final[dict[str, tuple[object, ...]]] = {
     "interest_type": ("DECLINING_BALANCE", "FLAT"), "amortization": ("EQUAL_INSTALLMENTS",), "grace_on_interest": (0,),
@@ -61,11 +63,30 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What payments of one kind pay: what is due, by the parts in the order ``due``; early, which rows, their parts in ``order``."""
+
+    pays: str
+    due: tuple[Part, ...]
+    order: tuple[Part, ...]
+
+    @property
+    def principal_first(self) -> bool:
+        """Whether it pays a row's principal before its interest."""
+        return self.order.index(Part.PRINCIPAL) < self.order.index(Part.INTEREST)
+
+    @property
+    def charges_first(self) -> bool:
+        """Whether it pays a row's charges before its principal."""
+        return self.order.index(Part.FEE) < self.order.index(Part.PRINCIPAL)
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The loan with its conventions, and what else its schedule hangs on.
 
     ``start`` is the first day of the first period; ``until`` the day to which overdue principal bears interest (None: it does not);
-    ``moves`` whether money received early changes what is asked later; ``ahead`` the order of parts within an instalment paid early;
+    ``recalculates`` whether money received early changes what is asked later; ``rules`` what becomes of it, by kind of payment;
     ``whole`` whether that is to the end of a period; ``closing`` whether paying everything off pays the period's interest in full.
     """
 
@@ -77,33 +98,42 @@ class Terms:
     past_due: bool
     whole: bool
     closing: bool
-    ahead: tuple[Part, ...]
+    rules: dict[str, Rule]
     grace: int
     flat: bool
     nominal: bool
     partial: bool
     night: bool
-    last: bool
 
 
 def terms(inputs: Inputs) -> Terms:
     """Read the inputs of a loan."""
     _accept(inputs)
-    rule = inputs["allocation"]["rules"]["DEFAULT"]
+    rules = inputs["allocation"]["rules"]
     again, as_of = inputs["interest_recalculation"], inputs["recalculated_as_of"]
-    if rule["future_rule"] not in EARLY:
-        refuse(f"no convention for early money = {rule['future_rule']}")
     rests = again["preclose"] == "TILL_REST_FREQUENCY_DATE"
     return Terms(
-        loan=_loan(inputs, rule), start=day(inputs["first_period_start"]), events=_events(inputs),
+        loan=_loan(inputs, rules["DEFAULT"]), start=day(inputs["first_period_start"]), events=_events(inputs),
         as_of=None if as_of is None else day(as_of), recalculates=again["enabled"],
         past_due=again["enabled"] and not again["disallow_on_past_due"],
         whole=rests and again["rest"] == "SAME_AS_REPAYMENT_PERIOD", closing=rests and again["rest"] == "DAILY",
-        ahead=tuple(PARTS[name.removeprefix("IN_ADVANCE_")] for name in rule["order"] if name.startswith("IN_ADVANCE_")),
+        rules={kind: _rule(rule) for kind, rule in rules.items()},
         grace=int(inputs["grace_on_principal"]), flat=inputs["interest_type"] == "FLAT",
         nominal=inputs["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD", partial=inputs["allow_partial_period_interest"],
-        night=not inputs["interest_recognition_on_disbursement_date"], last=rule["future_rule"] == "LAST_INSTALLMENT",
+        night=not inputs["interest_recognition_on_disbursement_date"],
     )  # fmt: skip
+
+
+def _rule(rule: Inputs) -> Rule:
+    """A rule for payments of a kind."""
+    if rule["future_rule"] not in EARLY:
+        refuse(f"no convention for early money = {rule['future_rule']}")
+    return Rule(EARLY[rule["future_rule"]], _parts(rule, "PAST_DUE_"), _parts(rule, "IN_ADVANCE_"))
+
+
+def _parts(rule: Inputs, when: str) -> tuple[Part, ...]:
+    """The order of parts of what is past due, or paid in advance."""
+    return tuple(PARTS[name.removeprefix(when)] for name in rule["order"] if name.startswith(when))
 
 
 def _accept(inputs: Inputs) -> None:
@@ -122,15 +152,14 @@ def _loan(inputs: Inputs, rule: Inputs) -> Loan:
     """A level loan whose instalments keep the day of the month on which its first period starts."""
     start = dt.date.fromisoformat(inputs["first_period_start"])
     every = _every(inputs)
-    parts = tuple(PARTS[name.removeprefix("PAST_DUE_")] for name in rule["order"] if name.startswith("PAST_DUE_"))
     recalculates = inputs["interest_recalculation"]["enabled"]
     return Loan(
         id="loan", kind="consumer", principal=cents(inputs["principal"]), rate=annual(inputs["annual_rate_pct"]), opened=start,
         instalments=int(inputs["n_installments"]), first_due=dates.date(later(dates.day(start), every)), due_day=start.day, every=every,
-        day_count=_count(inputs, every[1]), order=(*parts, Part.COMPOUND), by_instalment=True,
+        day_count=_count(inputs, every[1]), order=(*_parts(rule, "PAST_DUE_"), Part.COMPOUND), by_instalment=True,
         rounding="half-even" if inputs["rounding"]["mode"] == "HALF_EVEN" else "half-up",
         instalment_amount="yuan" if inputs["rounding"]["installment_amount_in_multiples_of"] else "cent",
-        overdue_interest=recalculates, interest_above_level="carried", early_money=EARLY[rule["future_rule"]] if recalculates else "hold",
+        overdue_interest=recalculates, interest_above_level="carried", early_money="next" if recalculates else "hold",
     )  # fmt: skip
 
 

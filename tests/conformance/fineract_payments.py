@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
 from planner.book import Early, Part, Position
-from tests.conformance.fineract_loan import Event, cents
+from tests.conformance.fineract_loan import Event, Rule, cents
 from tests.conformance.fineract_replay import Replay, act, advance, counts
 from tests.conformance.fineract_steps import Row
 
@@ -16,14 +18,19 @@ HOW: Final = {"next": Early.NEXT, "last": Early.LAST, "next-then-last": Early.NE
 def pay(replay: Replay, event: Event) -> None:
     """Money received: to what is due, oldest row first; what is left by the loan's convention for early money."""
     came, amount = event.day, cents(event.data["amount"])
+    rule = replay.terms.rules.get(event.data["kind"], replay.terms.rules["DEFAULT"])
     advance(replay, came)
+    replay.plain = replace(replay.plain, orders=((*rule.due, Part.COMPOUND),) * 2)
     on = _closed(replay, came, amount)
-    _bill_early(replay, came, amount)
+    _bill_early(replay, came, amount, rule)
     if not replay.terms.recalculates:
-        receive(replay, came, on, amount, Early.RETURN if replay.terms.last else Early.HOLD)
+        receive(replay, came, on, amount, {"next": Early.HOLD, "last": Early.RETURN}.get(rule.pays, Early.HOLD))
         return
-    how = HOW[replay.terms.loan.early_money]
-    amount = _principal_first(replay, came, on, amount, how)
+    if rule.pays == "evenly":
+        amount = _evenly(replay, came, on, amount)
+    how = HOW.get(rule.pays, Early.NEXT)
+    if rule.principal_first:
+        amount = _principal_first(replay, came, on, amount, how)
     most = int(replay.now.dues.amount.sum() + replay.now.accrued[0] + replay.now.principal[0])
     receive(replay, came, on, min(amount, most), how)
     if amount > most:
@@ -67,7 +74,7 @@ def receive(replay: Replay, came: int, on: int, amount: int, how: int) -> None:
         _count(replay, interest, min(principal, forwards - interest) if forwards else 0)
         _count_back(replay, principal - max(min(principal, forwards - interest), 0))
     returned = int(ledger.returned[0, 0])
-    if how == Early.RETURN and not replay.terms.recalculates and replay.terms.last:
+    if how == Early.RETURN and not replay.terms.recalculates:
         replay.backwards.append((came, returned))
     elif returned:
         replay.over.append((came, returned))
@@ -118,7 +125,7 @@ def _standing(now: Position) -> dict[int, int]:
     return found
 
 
-def _bill_early(replay: Replay, came: int, amount: int) -> None:
+def _bill_early(replay: Replay, came: int, amount: int, rule: Rule) -> None:
     """Interest of a fixed amount of the next row is earned when early money comes; charges that it pays before principal are billed."""
     row = next(iter(replay.coming()), None)
     if row is None or amount <= int(replay.now.dues.amount.sum()) or came < row.since:
@@ -126,16 +133,15 @@ def _bill_early(replay: Replay, came: int, amount: int) -> None:
     if row.fixed and replay.terms.recalculates:
         act(replay, replay.day, fixed=row.fixed)
         row.fixed = 0
-    order = replay.terms.ahead
-    if row.waiting and order.index(Part.FEE) < order.index(Part.PRINCIPAL):
+    if row.waiting and rule.charges_first:
         act(replay, replay.day, fee=row.waiting, number=row.number)
         row.waiting = 0
 
 
 def _principal_first(replay: Replay, came: int, on: int, amount: int, how: int) -> int:
-    """Where early money pays an instalment's principal before its interest: that principal; gives the money left."""
-    order, rows = replay.terms.ahead, replay.asked()
-    if how == Early.LAST or order.index(Part.INTEREST) < order.index(Part.PRINCIPAL) or len(rows) < 2:
+    """Early money pays an instalment's principal before its interest: that principal; gives the money left."""
+    rows = replay.asked()
+    if how == Early.LAST or len(rows) < 2:
         return amount
     due = int(replay.now.dues.amount.sum())
     row = next((row for row in rows if row.room(replay.level)), rows[-1])
@@ -143,9 +149,32 @@ def _principal_first(replay: Replay, came: int, on: int, amount: int, how: int) 
     if part <= 0 or row is rows[-1] or (how == Early.NEXT_LAST and row is not rows[0]):
         return amount
     receive(replay, came, on, due, Early.HOLD)
-    act(replay, on, cash=part, early=Early.LAST)
-    replay.fresh += part
-    _early(row, 0, part)
+    _prepay(replay, on, {row.number: part})
+    return amount - due - part
+
+
+def _evenly(replay: Replay, came: int, on: int, amount: int) -> int:
+    """Early money pays principal of all rows to come alike, the last what is left; gives the money left."""
+    due = int(replay.now.dues.amount.sum())
+    rows = [row for row in replay.asked() if row.room(replay.level)]
+    left = min(amount - due, int(replay.now.principal[0]))
+    if left <= 0 or not rows:
+        return amount
+    receive(replay, came, on, due, Early.HOLD)
+    part = round(Fraction(left, len(rows)))
+    parts = {row.number: min(part, row.room(replay.level)) for row in rows[:-1]}
+    parts[rows[-1].number] = min(left - part * (len(rows) - 1), rows[-1].room(replay.level))
+    _prepay(replay, on, parts)
+    return amount - due - sum(parts.values())
+
+
+def _prepay(replay: Replay, on: int, parts: dict[int, int]) -> None:
+    """Principal of rows to come, by number, is paid early."""
+    act(replay, on, cash=sum(parts.values()), early=Early.LAST)
+    for number, part in parts.items():
+        row = replay.row(number)
+        if row is not None:
+            _early(row, 0, part)
+    replay.fresh += sum(parts.values())
     replay.calm = replay.now
     counts(replay)
-    return amount - due - part

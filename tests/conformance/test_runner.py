@@ -98,6 +98,22 @@ def test_early_money_pays_the_next_instalment_and_its_later_interest_goes_to_the
     assert (rows[1]["interest"], rows[1]["total_due"]) == ("8.11", "86.53")
 
 
+@pytest.mark.parametrize(("rule", "paid"), [
+    ("NEXT_INSTALLMENT", ["100.00", "50.00", "0.00", "0.00", "0.00", "0.00"]),
+    ("LAST_INSTALLMENT", ["0.00", "0.00", "0.00", "0.00", "50.00", "100.00"]),
+    ("NEXT_LAST_INSTALLMENT", ["100.00", "0.00", "0.00", "0.00", "0.00", "50.00"]),
+    ("REAMORTIZATION", ["25.00"] * 6),
+])  # fmt: skip
+def test_which_instalments_early_money_pays(rule: str, paid: list[str]) -> None:
+    """150.00 towards six instalments of 100.00 without interest."""
+    order = [*ORDER[:8], *(f"IN_ADVANCE_{part}" for part in ("PRINCIPAL", "INTEREST", "PENALTY", "FEE"))]
+    allocation = {"processing": "HORIZONTAL", "rules": {"DEFAULT": {"order": order, "future_rule": rule}}}
+    events = [{"type": "repayment", "kind": "REPAYMENT", "date": "2025-01-16", "amount": "150.00"}]
+    inputs = {"principal": "600.00", "annual_rate_pct": "0", "n_installments": 6, "recalculated_as_of": "2025-01-16"}
+    rows = fineract.answer(_case("payments", events=events, allocation=allocation, **inputs))["rows"]
+    assert [(row["total_due"], row["in_advance"]) for row in rows] == [("100.00", amount) for amount in paid]
+
+
 def test_a_re_age_spreads_all_principal_in_equal_parts() -> None:
     """Without interest, 600.00 in six parts of 100.00; one is paid, two are overdue: 500.00 in five parts of 100.00 from May on."""
     paid = {"type": "repayment", "kind": "REPAYMENT", "date": "2025-02-01", "amount": "100.00"}
