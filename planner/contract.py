@@ -11,18 +11,18 @@ from typing import Final
 
 import numpy as np
 
-from planner import dates
-from planner.book import Pays, Position, Shape, Timeline, fresh, no_dues
-from planner.case import Due, Loan, Statement
+from planner import agenda, customs, dates, floating
+from planner.agenda import REGULAR
+from planner.book import ACCRUED, Part, Pays, Position, Shape, Timeline, fresh
 from planner.engine import roll_forward
 from planner.errors import CaseError, Problem
+from planner.loan import Loan, Statement
 from planner.money import ONE, Ints, half_up
+from planner.stated import position_of
 from planner.steps import cut, mark, measured, put, weave
 
-REGULAR: Final[dict[str, int]] = {
-    "level": Shape.LEVEL, "equal-principal": Shape.UNIT, "interest-only": Shape.INTEREST, "bullet": Shape.NONE, "flat": Shape.UNIT,
-}  # fmt: skip
-"""What an instalment before the last asks, by repayment method."""
+LATER: Final = 120
+"""Months after its last instalment for which a contract says what compounds."""
 
 
 def one(value: int) -> Ints:
@@ -35,13 +35,6 @@ def per_loan(value: int | Ints) -> Ints:
     return np.atleast_1d(np.asarray(value, dtype=np.int64))
 
 
-def shapes(method: str, count: int) -> Ints:
-    """Shapes of ``count`` instalments (count, 1): regular ones, the last takes all."""
-    column = np.full((count, 1), REGULAR[method], dtype=np.int64)
-    column[-1:] = Shape.ALL
-    return column
-
-
 def fixed_interest(loan: Loan, rate: int | Ints, every: tuple[int, str]) -> Ints:
     """Interest of a flat loan with each instalment (N|1,): on the principal first lent, by the nominal period."""
     n, unit = every
@@ -51,53 +44,132 @@ def fixed_interest(loan: Loan, rate: int | Ints, every: tuple[int, str]) -> Ints
     return half_up(principal, per_loan(rate) * n * (7 if unit == "week" else 1), 360 * ONE)
 
 
-def _timeline(loan: Loan, due: Ints, since: Ints) -> Timeline:
-    """The contract's instalments on these days (count, 1), nobody paying."""
-    count = due.shape[0]
-    flat = loan.method == "flat"
+def _timeline(loan: Loan, rows: agenda.Agenda) -> Timeline:
+    """The contract's rows, nobody paying; times are still to be measured."""
+    count, flat = rows.date.shape[0], loan.method == "flat"
     order = tuple(int(p) for p in loan.order)
     late = order if loan.late_order is None else tuple(int(p) for p in loan.late_order)
-    return Timeline(
-        date=due, since=since, number=np.arange(1, count + 1, dtype=np.int64)[:, None],
+    fixed = np.where(rows.number > 0, fixed_interest(loan, loan.rate, loan.every), 0) if flat else None
+    timeline = Timeline(
+        date=rows.date, since=rows.since, number=rows.number,
         time=np.zeros((count, 1), dtype=np.int64), penalty_time=np.zeros((count, 1), dtype=np.int64),
         base=one(dates.BASE[loan.day_count]), penalty_base=one(dates.BASE[loan.penalty_day_count]), anchor=one(loan.due_day),
         count=loan.day_count, penalty_count=loan.penalty_day_count, orders=(order, late),
-        order=one(0), late_order=one(1), late_from=one(loan.late_from),
+        order=one(0), late_order=one(1), late_from=one(loan.late_from), conventions=customs.conventions_of(loan),
         rate=None if flat else per_loan(loan.rate)[None], penalty=per_loan(loan.penalty_rate)[None],
-        compound=per_loan(loan.compound_rate)[None], shape=shapes(loan.method, count),
-        fixed=np.repeat(fixed_interest(loan, loan.rate, loan.every)[None], count, axis=0) if flat else None,
+        compound=per_loan(loan.compound_rate)[None], shape=rows.shape, fixed=fixed,
     )  # fmt: skip
+    return floating.stepped(timeline, loan)
 
 
-def opening(loan: Loan) -> tuple[Position, Timeline]:
-    """The loan on the day it was opened, and its whole contract from there: a first step sets the level."""
-    start = dates.day(loan.opened)
-    due = dates.schedule(dates.day(loan.first_due), loan.instalments, loan.every, loan.due_day)[:, None]
-    since = np.concatenate([[[start]], due[:-1]])
-    timeline = weave(measured(_timeline(loan, due, since), one(start)), one(start), one(start))
-    return fresh(one(start), per_loan(loan.principal)), _first_level(loan, timeline)
+def _written(loan: Loan, rows: agenda.Agenda, begins: int, since: int) -> Timeline:
+    """The whole contract from the day ``since`` on, with everything its conventions place on days of their own."""
+    begin = one(begins)
+    timeline = weave(measured(_timeline(loan, rows), begin), one(since), begin)
+    due = rows.date[rows.number[:, 0] > 0, 0]
+    maturity = int(due[-1]) if due.size else since
+    timeline = _stub(_levelled(loan, timeline), loan, rows, due)
+    timeline = floating.repriced(timeline, loan, since, begin)
+    if loan.compound_before_maturity is not None:
+        timeline = floating.before_maturity(weave(timeline, one(maturity + 1), begin), loan, maturity)
+    timeline = _late_fees(timeline, loan, due, begin)
+    return customs.kept(_joins(timeline, loan, due, begin), loan, begin)
 
 
-def _first_level(loan: Loan, timeline: Timeline) -> Timeline:
+def _levelled(loan: Loan, timeline: Timeline) -> Timeline:
     """Set the level, or the principal unit, in the close of the first step."""
     return put(timeline, "recast", one(0), 1) if REGULAR[loan.method] in (Shape.LEVEL, Shape.UNIT) else timeline
 
 
+def _stub(timeline: Timeline, loan: Loan, rows: agenda.Agenda, due: Ints) -> Timeline:
+    """Interest of an odd first period: with the first instalment beside its level, on a day of its own, or spread over all."""
+    if rows.stub is None:
+        return timeline
+    here = timeline.date == rows.stub
+    if REGULAR[loan.method] in (Shape.LEVEL, Shape.UNIT):
+        timeline = mark(timeline, "recast", here, 1)
+    if loan.first_period == "apart":
+        return mark(timeline, "shape", here, Shape.INTEREST)
+    if loan.first_period == "folded":
+        return mark(timeline, "fall_due", here, int(due[0]))
+    timeline = mark(timeline, "defer", here, ONE, ACCRUED)
+    left = np.where(timeline.number > 0, due.size + 1 - timeline.number, 0)
+    return mark(timeline, "release", timeline.number > 0, left, Part.INTEREST)
+
+
+def _late_fees(timeline: Timeline, loan: Loan, due: Ints, begin: Ints) -> Timeline:
+    """A late fee for each missed cycle, some days after its due date."""
+    if loan.late_fee is None:
+        return timeline
+    days = due + loan.late_fee.after
+    timeline = weave(timeline, days, begin)
+    return mark(timeline, "late_share", np.isin(timeline.date, days), loan.late_fee.share)
+
+
+def _joins(timeline: Timeline, loan: Loan, due: Ints, begin: Ints) -> Timeline:
+    """Days on which what was charged joins what compounds; on after the last instalment, since arrears stay."""
+    if not loan.compounds:
+        return timeline
+    last = int(due[-1]) if due.size else int(begin[0])
+    if loan.compound_settlement == "due-dates":
+        n, unit = loan.every
+        count = LATER // n if unit == "month" else LATER * 30 // (n * (7 if unit == "week" else 1))
+        later = dates.schedule(last, max(count, 1) + 1, loan.every, loan.due_day)[1:]
+        days = np.concatenate([due, later])
+    else:
+        days = agenda.twentieths(int(begin[0]), int(dates.add_months(last, LATER)), loan.compound_settlement)
+    timeline = weave(timeline, days, begin)
+    return mark(timeline, "joins", np.isin(timeline.date, days), 1)
+
+
+def opening(loan: Loan) -> tuple[Position, Timeline]:
+    """The loan on the day it was opened, and its whole contract from there: a first step sets the level."""
+    start, begins = dates.day(loan.opened), customs.day_before(loan)
+    rows = agenda.agenda(loan, dates.day(loan.first_due), loan.instalments, begins)
+    return fresh(one(start), per_loan(loan.principal)), _written(loan, rows, begins, start)
+
+
 def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
-    """The contract from its opening with what was paid and called up to ``as_of`` (a day), which is a step."""
+    """The contract from its opening with what was paid, lent, charged and called up to ``as_of`` (a day), which is a step."""
     position, timeline = opening(loan)
-    start = position.date[:1]
-    paid = [(dates.day(p.date), p.amount) for p in loan.payments if dates.day(p.date) <= as_of]
+    begin = one(customs.day_before(loan))
+    paid, lent, charged = (
+        [(dates.day(day), amount) for day, amount in rows if dates.day(day) <= as_of]
+        for rows in (
+            [(p.date, p.amount) for p in loan.payments], [(d.date, d.amount) for d in loan.draws], list(loan.fees),
+        )
+    )  # fmt: skip
     called = [] if loan.accelerated is None else [dates.day(loan.accelerated)]
-    days = np.array([as_of, *called, *(d for d, _ in paid)], dtype=np.int64)
-    timeline = weave(timeline, days, start)
-    cash = np.zeros((timeline.length, 1), dtype=np.int64)
-    for day, amount in paid:
-        cash[np.searchsorted(timeline.date[:, 0], day)] += amount
-    timeline = replace(timeline, cash=cash)
+    days = np.array([as_of, *called, *(d for d, _ in (*paid, *lent, *charged))], dtype=np.int64)
+    timeline = weave(timeline, days, begin)
+    for name, rows in (("cash", paid), ("draw", lent), ("fee", charged)):
+        timeline = _placed(timeline, name, rows)
+    if lent and REGULAR[loan.method] in (Shape.LEVEL, Shape.UNIT):
+        timeline = mark(timeline, "recast", np.isin(timeline.date, [d for d, _ in lent]), 1)
+    early = customs.EARLY[loan.early_money]
+    if early and paid:
+        timeline = mark(timeline, "early", np.isin(timeline.date, [d for d, _ in paid]), early)
     for day in called:
         timeline = mark(timeline, "accelerate", timeline.date == day, 1)
-    return position, timeline
+        timeline = _after_call(timeline, loan, day)
+    return position, customs.headed(timeline, loan)
+
+
+def _placed(timeline: Timeline, name: str, rows: list[tuple[int, int]]) -> Timeline:
+    """Amounts on their days, those of one day added up."""
+    if not rows:
+        return timeline
+    column = np.zeros((timeline.length, 1), dtype=np.int64)
+    for day, amount in rows:
+        column[np.searchsorted(timeline.date[:, 0], day)] += amount
+    return mark(timeline, name, column > 0, column)
+
+
+def _after_call(timeline: Timeline, loan: Loan, day: int) -> Timeline:
+    """A loan that was called is past its maturity."""
+    if loan.compound_before_maturity is None:
+        return timeline
+    return mark(timeline, "compound", timeline.date > day, per_loan(loan.compound_rate))
 
 
 def stand(loan: Loan, as_of: dt.date) -> tuple[Position, Timeline]:
@@ -128,7 +200,8 @@ def _bare(whole: Timeline, day: int) -> Timeline:
     nothing = np.zeros((1, 1), dtype=np.int64)
     return replace(
         last, date=nothing + day, since=nothing + day, number=nothing, time=nothing, penalty_time=nothing, shape=None, share=None,
-        fixed=None, cash=None, accelerate=None, recast=None,
+        fixed=None, cash=None, accelerate=None, recast=None, draw=None, fee=None, early=None, late_share=None, joins=None, fall_due=None,
+        defer=None, release=None,
     )  # fmt: skip
 
 
@@ -145,41 +218,18 @@ def _from_statement(loan: Loan, statement: Statement) -> tuple[Position, Timelin
     """The position a bank states, and the contract's instalments after it."""
     day = dates.day(statement.date)
     left = loan.instalments if statement.instalments_left is None else statement.instalments_left
-    position = _stated(loan, statement, day)
+    position = position_of(loan, statement, day)
     if left == 0:
-        template = _timeline(loan, one(day)[None], one(day)[None])
-        return position, release_last(_bare(template, day), position)
+        nothing = np.zeros((1, 1), dtype=np.int64)
+        template = _timeline(loan, agenda.Agenda(nothing + day, nothing + day, nothing, nothing))
+        return position, release_last(customs.headed(_bare(template, day), loan), position)
     first = dates.day(loan.first_due)
-    due = dates.schedule(first, left, loan.every, loan.due_day)[:, None]
-    n, unit = loan.every
-    before = dates.add_months(first, -n, loan.due_day) if unit == "month" else np.asarray(first - n * (7 if unit == "week" else 1))
-    since = np.concatenate([np.minimum(before, day).reshape(1, 1), due[:-1]])
-    timeline = weave(_timeline(loan, due, since), one(day), one(day))
+    before = agenda.period_before(first, loan.every, loan.due_day)
+    rows = agenda.agenda(replace(loan, first_period="actual"), first, left, min(before, day))
+    timeline = _written(loan, replace(rows, stub=None), day, day)
     if statement.payment is None:
-        position = replace(position, level=roll_forward(position, _first_level(loan, timeline), keep="flows", stop=1).position.level)
-    return position, release_last(timeline, position)
-
-
-def _stated(loan: Loan, statement: Statement, day: int) -> Position:
-    """A statement as a position (N = 1); remainders are unknown, hence nil."""
-    empty = fresh(one(day), one(statement.principal))
-    rows = sorted(statement.dues, key=lambda row: row.due)
-    dues = no_dues(len(rows), 1)
-    for k, row in enumerate(rows):
-        dues.due[k] = dates.day(row.due)
-        dues.amount[:, k, 0] = parts_of(row)
-    deferred = np.zeros((5, 1), dtype=np.int64)
-    if statement.deferred is not None:
-        deferred[:, 0] = parts_of(statement.deferred)
-    return replace(
-        empty, dues=dues, deferred=deferred, accrued=one(statement.accrued), held=one(statement.held),
-        level=one(statement.payment or 0), original=per_loan(loan.principal),
-    )  # fmt: skip
-
-
-def parts_of(row: Due) -> tuple[int, int, int, int, int]:
-    """Amounts of a row in the order of the parts."""
-    return row.principal, row.interest, row.penalty, row.compound, row.fee
+        position = replace(position, level=roll_forward(position, timeline, keep="flows", stop=1).position.level)
+    return position, release_last(put(timeline, "recast", one(0), 0), position)
 
 
 def pays_as_billed(timeline: Timeline, after: int) -> Timeline:

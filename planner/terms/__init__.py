@@ -29,6 +29,7 @@ from planner.clauses import (
     Waive,
 )  # fmt: skip
 from planner.contract import release_last
+from planner.customs import kept
 from planner.errors import CaseError
 from planner.steps import full
 from planner.terms.amounts import accelerate, capitalise, defer, fee, lump_sum, settle, waive
@@ -98,4 +99,4 @@ def _finish(draft: Draft) -> Timeline:
     draft = draft.at_start("fall_due", day)
     if draft.redates:
         draft = draft.at_start("redate", day)
-    return release_last(draft.timeline, draft.now)
+    return release_last(kept(draft.timeline, draft.loan, number(draft.as_of)), draft.now)

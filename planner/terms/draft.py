@@ -105,8 +105,9 @@ class Draft:
 
     def not_after_end(self, day: int, name: str) -> None:
         """Refuse a day behind the last instalment, where there is one."""
-        if int(self.count().max()) and day > int(self.timeline.date.max()):
-            refuse("after_the_end", name, dates.date(day), end=dates.date(int(self.timeline.date.max())))
+        end = int(np.where(self.grid(), self.timeline.date, 0).max(initial=0))
+        if end and day > end:
+            refuse("after_the_end", name, dates.date(day), end=dates.date(end))
 
     def between(self, first: Number, months: Number | None) -> Bools:
         """Instalments ``first`` to ``first + months`` - 1 (E, N|1); to the last where None."""

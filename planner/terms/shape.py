@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from planner import dates
+from planner.agenda import REGULAR
 from planner.book import Part, Shape, Timeline
 from planner.clauses import Balloon, Extend, Instalments, InterestOnly, Rate, Recast, Step
-from planner.contract import REGULAR, fixed_interest
+from planner.contract import fixed_interest
+from planner.floating import repriced
 from planner.money import ONE, Bools, Ints
 from planner.steps import cut, full, measured
 from planner.terms.draft import Draft, anchor_of, append, number, refuse, scalar
@@ -27,7 +29,9 @@ def instalments(clause: Instalments, draft: Draft) -> Draft:
     new = replace(timeline, anchor=number(anchor), fixed=fixed)
     draft = replace(draft, timeline=_numbered(new, begun.length, clause.count), method=clause.method, every=every)
     draft = _from_flat(_shaped(draft, clause.count))
-    draft = replace(draft, timeline=measured(draft.timeline, number(draft.as_of)))
+    timeline = measured(draft.timeline, number(draft.as_of))
+    recast = clause.amount is None
+    draft = replace(draft, timeline=repriced(timeline, draft.loan, draft.start, number(draft.as_of), recast=recast))
     if not draft.principal_stays:
         draft = draft.at_start("capitalise", ONE, Part.PRINCIPAL)
     draft = replace(draft, redates=True)
@@ -67,7 +71,7 @@ def _from_flat(draft: Draft) -> Draft:
 
 def extend(clause: Extend, draft: Draft) -> Draft:
     """More instalments behind the last, which hands its rest on."""
-    old = draft.timeline
+    old = cut(draft.timeline, 0, _ends(draft))
     last = old.date[-1:, 0]
     days = _following(draft, int(last[0]), int(number(clause.months).max()))
     length = old.length
@@ -85,6 +89,12 @@ def extend(clause: Extend, draft: Draft) -> Draft:
     if timeline.fixed is not None:
         draft = draft.set("fixed", added, full(timeline, "fixed").max(axis=0))
     return replace(draft, timeline=measured(draft.timeline, number(draft.as_of)))
+
+
+def _ends(draft: Draft) -> int:
+    """The row behind the last instalment and the start; what comes later is neutral."""
+    rows = (draft.timeline.number > 0).any(axis=1) | (draft.timeline.date <= draft.start).any(axis=1)
+    return int(np.flatnonzero(rows)[-1]) + 1
 
 
 def _following(draft: Draft, last: int, count: int) -> Ints:

@@ -1,0 +1,79 @@
+"""Rates that change with the LPR, or grow with the age of a due, written into a timeline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from planner import dates
+from planner.book import Shape, Timeline
+from planner.loan import Loan
+from planner.money import ONE, Ints, half_up
+from planner.repricing import changes
+from planner.steps import full, mark, weave
+
+
+def uplifted(rate: Ints, uplift: int) -> Ints:
+    """A rate with an uplift on it, half up (银发〔2003〕251号)."""
+    return half_up(rate, ONE + uplift, ONE)
+
+
+def repriced(timeline: Timeline, loan: Loan, since: int, opened: Ints, *, recast: bool = True) -> Timeline:
+    """The rates of a floating loan after the day ``since``; a new level where one is asked and the rate has changed.
+
+    ``opened`` is the day from which the timeline's first step is measured.
+    """
+    floating = loan.floating
+    if floating is None or timeline.length == 0:
+        return timeline
+    until = int(timeline.date.max())
+    found = changes(floating, dates.day(loan.opened), max(until, dates.day(loan.opened)))
+    begin, rate = found.day[1:], found.rate[1:]
+    moves = rate != found.rate[:-1]
+    begin, rate = begin[moves & (begin > since)], rate[moves & (begin > since)]
+    timeline = weave(timeline, begin, opened)
+    asks = recast and timeline.shape is not None and bool((timeline.shape == Shape.LEVEL).any())
+    for day, annual in zip(begin, rate, strict=True):
+        timeline = charged(timeline, loan, timeline.date > day, annual)
+        if asks:
+            timeline = mark(timeline, "recast", timeline.date == day, 1)
+    return timeline
+
+
+def charged(timeline: Timeline, loan: Loan, rows: Any, annual: int | Ints) -> Timeline:  # noqa: ANN401 - a mask of rows
+    """A contract rate for some rows, with the penalty and compound rates that follow it."""
+    rate = np.atleast_1d(np.asarray(annual, dtype=np.int64))
+    timeline = mark(timeline, "rate", rows, rate)
+    if loan.uplift is None:
+        return timeline
+    penalty = uplifted(rate, loan.uplift)
+    follows = np.array_equal(np.asarray(loan.compound_rate), np.asarray(loan.penalty_rate))
+    timeline = mark(timeline, "penalty", rows, penalty)
+    if follows:
+        timeline = mark(timeline, "compound", rows, penalty)
+    if loan.step_up is not None and loan.step_up.uplift is not None:
+        later = uplifted(rate, loan.step_up.uplift)
+        timeline = mark(timeline, "penalty_late", rows, later)
+        timeline = mark(timeline, "compound_late", rows, later) if follows else timeline
+    return timeline
+
+
+def before_maturity(timeline: Timeline, loan: Loan, maturity: int) -> Timeline:
+    """The compound rate of the time up to the last due date, where the contract names one of its own."""
+    own = loan.compound_before_maturity
+    if own is None:
+        return timeline
+    follows = loan.floating is not None and np.array_equal(np.asarray(own), np.asarray(loan.rate))
+    value: Ints = full(timeline, "rate") if follows else np.asarray(own, dtype=np.int64)
+    return mark(timeline, "compound", timeline.date <= maturity, value)
+
+
+def stepped(timeline: Timeline, loan: Loan) -> Timeline:
+    """The rates of dues that have grown old, at every step."""
+    step = loan.step_up
+    if step is None:
+        return timeline
+    penalty, compound = (np.atleast_1d(np.asarray(v, dtype=np.int64))[None] for v in (step.penalty_rate, step.compound_rate))
+    return replace(timeline, penalty_late=penalty, compound_late=compound)
