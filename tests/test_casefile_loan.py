@@ -203,7 +203,8 @@ def test_a_floating_rate_is_the_one_of_the_opening_where_there_is_a_history() ->
 
 @pytest.mark.parametrize(("lines", "unused"), [
     ("", ()), ('days = "start-in"\npenalty = { uplift = "30 %", compound_on_penalty = false }\nallocation = { by = "part" }', ()),
-    ("grace = { days = 3 }\npenalty = { compound_on_compound = true }", ("loan[0].grace", "loan[0].penalty.compound_on_compound")),
+    ("grace = { days = 3 }\npenalty = { compound_on_compound = true }", ()),
+    ("prepayment_fee = { fixed = 500 }", ("loan[0].prepayment_fee.fixed",)),
 ])  # fmt: skip
 def test_conventions_that_are_not_followed_yet_are_said(lines: str, unused: tuple[str, ...]) -> None:
     assert casefile.parse(HEAD + LOAN + lines).unused == unused

@@ -17,11 +17,8 @@ from planner.casefile.term import Term, given
 from planner.errors import CaseError
 
 LATER: Final = (
-    "days", "first_penalty_day", "grace", "rounding", "rounded", "remainder", "instalment_amount", "residue", "level_on",
-    "compound_settlement", "interest_due", "first_period", "business_days", "overdue_interest", "interest_above_level", "early_money",
-    "repricing", "late_fee", "fees", "draws", "agreed", "allocation.by", "penalty.step_up", "penalty.compound_rate_before_maturity",
-    "penalty.compound_on_penalty", "penalty.compound_on_compound", "prepayment_fee.fixed", "prepayment_fee.least",
-    "prepayment_fee.most", "prepayment_fee.base", "prepayment_fee.from_month", "prepayment_fee.free", "prepayment_fee.waived",
+    "agreed", "prepayment_fee.fixed", "prepayment_fee.least", "prepayment_fee.most", "prepayment_fee.base", "prepayment_fee.from_month",
+    "prepayment_fee.free", "prepayment_fee.waived",
 )  # fmt: skip
 """Conventions of a loan that are read and not followed yet, each as the path of its key."""
 NEUTRAL: Final = ("part", "prepaid")
