@@ -23,7 +23,7 @@ EARLY: Final = {
 }  # fmt: skip
 
 REQUIRED: Final[dict[str, tuple[object, ...]]] = {
-    "interest_type": ("DECLINING_BALANCE", "FLAT"), "amortization": ("EQUAL_INSTALLMENTS",), "grace_on_interest": (0,),
+    "interest_type": ("DECLINING_BALANCE", "FLAT"), "amortization": ("EQUAL_INSTALLMENTS",),
     "interest_free_periods": (0,), "days_in_year_custom_strategy": (None, "FEB_29_PERIOD_ONLY"),
     "interest_calculation_period": ("DAILY", "SAME_AS_REPAYMENT_PERIOD"), "rounding.mode": ("HALF_EVEN", "HALF_UP"),
     "rounding.money_decimals": (2,), "rounding.installment_amount_in_multiples_of": (None, 0, 1),
@@ -33,7 +33,8 @@ REQUIRED: Final[dict[str, tuple[object, ...]]] = {
 
 READ: Final = frozenset({
     "principal", "annual_rate_pct", "n_installments", "repay_every", "unit", "disbursement_date", "first_period_start", "days_in_year",
-    "days_in_month", "grace_on_principal", "allow_partial_period_interest", "interest_recognition_on_disbursement_date",
+    "days_in_month", "grace_on_principal", "grace_on_interest", "allow_partial_period_interest",
+    "interest_recognition_on_disbursement_date",
     "interest_recalculation.enabled", "interest_recalculation.rest", "interest_recalculation.preclose",
     "interest_recalculation.disallow_on_past_due", "allocation.rules", "recalculated_as_of", "events",
 })  # fmt: skip
@@ -87,7 +88,8 @@ class Terms:
 
     ``start`` is the first day of the first period; ``until`` the day to which overdue principal bears interest (None: it does not);
     ``recalculates`` whether money received early changes what is asked later; ``rules`` what becomes of it, by kind of payment;
-    ``whole`` whether that is to the end of a period; ``closing`` whether paying everything off pays the period's interest in full.
+    ``whole`` whether that is to the end of a period; ``closing`` whether paying everything off pays the period's interest in full;
+    ``grace`` rows ask interest alone, ``free`` rows principal alone, and their interest is asked after them.
     """
 
     loan: Loan
@@ -100,6 +102,7 @@ class Terms:
     closing: bool
     rules: dict[str, Rule]
     grace: int
+    free: int
     flat: bool
     nominal: bool
     partial: bool
@@ -118,7 +121,7 @@ def terms(inputs: Inputs) -> Terms:
         past_due=again["enabled"] and not again["disallow_on_past_due"],
         whole=rests and again["rest"] == "SAME_AS_REPAYMENT_PERIOD", closing=rests and again["rest"] == "DAILY",
         rules={kind: _rule(rule) for kind, rule in rules.items()},
-        grace=int(inputs["grace_on_principal"]), flat=inputs["interest_type"] == "FLAT",
+        grace=int(inputs["grace_on_principal"]), free=int(inputs["grace_on_interest"]), flat=inputs["interest_type"] == "FLAT",
         nominal=inputs["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD", partial=inputs["allow_partial_period_interest"],
         night=not inputs["interest_recognition_on_disbursement_date"],
     )  # fmt: skip

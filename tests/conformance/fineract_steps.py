@@ -129,7 +129,7 @@ def _shapes(terms: Terms, rows: Sequence[Row], level: int) -> Ints:
             return Shape.ALL
         if row.kind != PLAIN or (any(row.early) and not row.room(level)):
             return Shape.NONE
-        return Shape.PRINCIPAL if row.bare else Shape.INTEREST if row.number <= terms.grace else Shape.LEVEL
+        return Shape.PRINCIPAL if row.bare or row.number <= terms.free else Shape.INTEREST if row.number <= terms.grace else Shape.LEVEL
 
     return np.array([[asks(row)] for row in rows], dtype=np.int64)
 
@@ -180,7 +180,8 @@ def level_of(plain: Timeline, terms: Terms, rows: Sequence[Row], course: Course,
     start = rows[0].since
     on = start if day is None else day
     now = replace(empty(start), principal=contract.one(principal))
-    timeline = ahead(plain, terms, [unpaid(row) for row in rows], Course(course.rates, []), start, 0)
+    free = [(row.since, row.due) for row in rows if row.number <= terms.free]
+    timeline = ahead(plain, replace(terms, free=0), [unpaid(row) for row in rows], Course(course.rates, free), start, 0)
     if on > start:
         part = up_to(timeline, terms, start, on)
         _, now = roll(now, part, overdue=False)

@@ -25,7 +25,7 @@ def _inputs(**changes: object) -> Inputs:
         "currency": "EUR", "principal": "1000.00", "annual_rate_pct": "7", "n_installments": 12, "repay_every": 1, "unit": "MONTHS",
         "disbursement_date": "2025-01-01", "first_period_start": "2025-01-01", "days_in_year": "360", "days_in_month": "30",
         "days_in_year_custom_strategy": None, "interest_type": "DECLINING_BALANCE", "interest_calculation_period": "DAILY",
-        "amortization": "EQUAL_INSTALLMENTS", "grace_on_principal": 0, "allow_partial_period_interest": False,
+        "amortization": "EQUAL_INSTALLMENTS", "grace_on_principal": 0, "grace_on_interest": 0, "allow_partial_period_interest": False,
         "interest_recognition_on_disbursement_date": False, "interest_recalculation": again,
         "rounding": {"mode": "HALF_EVEN", "money_decimals": 2, "installment_amount_in_multiples_of": None},
         "allocation": {"processing": "HORIZONTAL", "rules": {"DEFAULT": RULE}}, "recalculated_as_of": "2025-01-01", "events": [],
@@ -96,6 +96,16 @@ def test_early_money_pays_the_next_instalment_and_its_later_interest_goes_to_the
     rows = fineract.answer(_case("payments", events=[paid], recalculated_as_of="2025-01-16"))["rows"]
     assert (rows[0]["principal"], rows[0]["interest"], rows[0]["in_advance"], rows[0]["outstanding"]) == ("83.71", "2.82", "86.53", "0.00")
     assert (rows[1]["interest"], rows[1]["total_due"]) == ("8.11", "86.53")
+
+
+def test_interest_not_asked_in_a_grace_is_asked_after_it() -> None:
+    """1,000.00 at 1 % a month, three rows, no interest asked in the first: 1,000.00 x 1.0201 / 3.0301 = 336.66, as if that month bore none.
+
+    Then 10.00 + 6.63 are asked in the second row and 346.74 are left for the third, 10.08 more: a third of it makes 340.02. With that
+    339.93 are left, 0.09 less: 339.99. Interest is 10.00 + 6.60 and, on 336.62, 3.37: the last is 339.99 too.
+    """
+    rows = fineract.answer(_case("grace", grace_on_interest=1, annual_rate_pct="12", n_installments=3))["rows"]
+    assert [(row["total_due"], row["interest"]) for row in rows] == [("339.99", "0.00"), ("339.99", "16.60"), ("339.99", "3.37")]
 
 
 @pytest.mark.parametrize(("rule", "paid"), [
