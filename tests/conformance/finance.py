@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.conformance import finance_books, finance_early, finance_loans, finance_rates, waiting
+from tests.conformance import finance_books, finance_early, finance_late, finance_loans, finance_rates, waiting
 from tests.conformance.cases import Answer, Published, refuse
 
-KINDS: Final = {**finance_rates.KINDS, **finance_books.KINDS, **finance_loans.KINDS, **finance_early.KINDS}
+KINDS: Final = {**finance_rates.KINDS, **finance_books.KINDS, **finance_loans.KINDS, **finance_early.KINDS, **finance_late.KINDS}
 """Mappings by topic and kind, or by kind alone where every topic means the same by it."""
 
 

@@ -22,7 +22,7 @@ from tests.conformance.asked import length
 from tests.conformance.cases import Answer, Inputs, Published, refuse
 from tests.conformance.finance_rates import count as day_count
 from tests.conformance.finance_rates import day, decimal
-from tests.conformance.finance_table import OPENED, Figures, Setting, Table, fine, months_like, rolled, share, table
+from tests.conformance.finance_table import OPENED, ROUNDINGS, Figures, Setting, Table, fine, months_like, rolled, share, table
 
 BASES: Final = ("basis", "daycount")
 
@@ -38,7 +38,12 @@ def setting(case: Published) -> Setting:
     return Setting(
         principal, rate, number, None if payment is None else decimal(payment), _opened(given),
         day_count="30/360" if base == "30/360" else day_count(base), unit=fine(case, principal, rate, years),
+        rounding=_rounding(str(given.get("rounding", "half_up"))),
     )  # fmt: skip
+
+
+def _rounding(name: str) -> str:
+    return ROUNDINGS.get(name.lower()) or refuse(f"no rounding {name}")
 
 
 def _first(given: Inputs, *names: str, default: object = None) -> Answer:

@@ -23,6 +23,8 @@ OPENED: Final = dt.date(2024, 1, 1)
 CENT: Final = 100
 UNROUNDED: Final = Decimal("0.0005")
 """A tolerance below this means that the published figures come from unrounded arithmetic."""
+ROUNDINGS: Final = {"half_even": "half-even", "half_up": "half-up", "down": "down", "floor": "down"}
+"""Names of rounding modes, in small letters."""
 FORMULAS: Final = frozenset({"balance", "balloon", "nper", "step", "odd_first"})
 """Kinds that are published from a formula, not from a table of cents."""
 
@@ -40,6 +42,7 @@ class Setting:
     day_count: str = "30/360"
     method: str = "level"
     unit: int = CENT
+    rounding: str = "half-up"
 
     @property
     def loan(self) -> Loan:
@@ -50,7 +53,7 @@ class Setting:
         return Loan(
             id="loan", kind="consumer", principal=self.amount(self.principal), rate=share(self.rate), opened=self.opened,
             instalments=self.count, first_due=dates.date(first), due_day=self.opened.day, every=self.every, day_count=self.day_count,
-            method=self.method,
+            method=self.method, rounding=self.rounding, remainder="dropped-when-billed" if self.unit == CENT else "carried",
         )  # fmt: skip
 
     def amount(self, currency: Decimal) -> int:
@@ -175,7 +178,7 @@ class Figures:
         rows, inside = self.table.rows, self.table.rows[self.first - 1 : self.last]
         figures: dict[str, Callable[[], Any]] = {
             **dict.fromkeys(("payment", "emi", "instalment"), lambda: self.table.level),
-            **dict.fromkeys(("final", "last"), lambda: rows[-1].total),
+            **dict.fromkeys(("final", "last", "final_due"), lambda: rows[-1].total),
             **dict.fromkeys(("balance", "balloon"), lambda: inside[-1].balance),
             "n": lambda: len(rows), "n_unrounded_years": lambda: Decimal(len(rows)) / 12,
             "i": lambda: inside[0].interest, "p": lambda: inside[0].principal,

@@ -82,6 +82,22 @@ CASES: Final[dict[str, tuple[str, dict[str, Any], Any, object]]] = {
     # A tenth of a 30-day month at 12 %: 1.00.
     "paid off on a day": ("prepayment/payoff", {"balance": 1000, "rate": 0.12, "days": 3, "basis": "30/360 of April: 3/30"}, 1001, 0.001),
     "two months of interest": ("prepayment/prepay", {"balance": 1000, "rate": 0.12, "months": 2}, 20, 1e-6),
+    # 0.0274 a day on 1,000.00 at 1 %: 0.27 for ten days, but ten times 0.03 where each day is rounded.
+    "a late bill": ("late_interest/late", {"principal": 1000, "rate": 0.01, "days": 10}, 0.27, 0.001),
+    "a late bill by the day": (
+        "late_interest/late", {"principal": 1000, "rate": 0.01, "days": 10}, {"daily": 0.03, "total": 0.3}, 1e-9,
+    ),
+    # Nobody pays: all of 1,000.00 bears 1 % each month, and each 340.02 takes 10.00 of interest; 1,000.00 - 2 x 330.02 + 10.00 is last.
+    "nobody pays": (
+        "late_interest/late", {"principal": 1000, "rate": 0.12, "n": 3, "emi": 340.02, "nothing_paid_until": "2024-12-01"},
+        {"interest": [10, 10, 10], "balance": [669.98, 339.96, 0], "final_due": 349.96}, 0.001,
+    ),
+    # The first is paid on its day, 1 February: the second, due on 1 March, on 16 March.
+    # So 6.70 by March, 333.32 of principal; in March 669.98 for 15 of 31 days and 336.66 for 16: 3.2418 + 1.7376 = 4.98.
+    "paid late": (
+        "late_interest/late", {"principal": 1000, "rate": 0.12, "emi": 340.02, "paid": 1, "business_date": "2024-03-16"},
+        {"interest": [10, 6.7, 4.98], "final_due": 341.64}, 0.001,
+    ),
     # 100 at 10 % of 360: 1.00 after 36 days, so 5 clear 4.00 of principal.
     "the United States rule": (
         "us_merchant_rule/us_rule", {"principal": 100, "rate": 0.1, "basis": 360, "payment": 5, "day": 36}, 96, 0.001,
