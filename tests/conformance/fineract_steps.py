@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from planner import contract, dates
-from planner.book import Ledger, Off, Part, Position, Shape, Timeline, fresh
+from planner.book import COLUMNS, Ledger, Off, Part, Position, Shape, Timeline, fresh
 from planner.conventions import Rounding
 from planner.engine import roll_forward
 from planner.money import ONE, Ints
@@ -76,7 +76,8 @@ def blank(terms: Terms) -> Timeline:
     own = replace(
         whole.conventions, rounding=contract.one(rounding), by_row=contract.one(1), capped=contract.one(1), level_unit=None, residue=None
     )  # fmt: skip
-    return replace(cut(whole, 0, 1), recast=None, shape=None, fixed=None, rate=None, conventions=own)
+    first: dict[str, Any] = {name: None for name in COLUMNS if name not in ("date", "since", "number", "time", "penalty_time")}
+    return replace(cut(whole, 0, 1), **first, conventions=own)
 
 
 def single(plain: Timeline, day: int, **columns: int) -> Timeline:
