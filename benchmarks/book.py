@@ -10,9 +10,10 @@ import numpy as np
 from planner import dates
 from planner.book import Position, Timeline, fresh, no_dues, take
 from planner.case import Loan, Statement
-from planner.contract import pays_as_billed, stand
+from planner.contract import pays_as_billed
 from planner.money import Ints
 from planner.steps import put
+from planner.today import stand
 
 AS_OF = dt.date(2026, 9, 30)
 STEPS = 36

@@ -11,10 +11,10 @@ from planner import dates
 from planner.book import Part
 from planner.case import Case, Household, Loan, Payment, Plan
 from planner.clauses import Capitalise, Defer, Extend, Instalments, InterestOnly, LumpSum, Rate, Recast, Settle, Waive
-from planner.contract import stand
 from planner.engine import roll_forward
 from planner.money import ONE
 from planner.terms import apply
+from planner.today import stand
 
 AS_OF, START = dt.date(2026, 9, 30), dt.date(2026, 10, 15)
 

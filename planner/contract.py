@@ -15,11 +15,10 @@ from planner import agenda, customs, dates, floating
 from planner.agenda import REGULAR
 from planner.book import ACCRUED, Part, Pays, Position, Shape, Timeline, fresh
 from planner.engine import roll_forward
-from planner.errors import CaseError, Problem
 from planner.loan import Loan, Statement
 from planner.money import ONE, Ints, half_up
 from planner.stated import position_of
-from planner.steps import cut, mark, measured, put, weave
+from planner.steps import cut, full, mark, measured, put, weave
 
 LATER: Final = 120
 """Months after its last instalment for which a contract says what compounds."""
@@ -143,7 +142,7 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
     days = np.array([as_of, *called, *(d for d, _ in (*paid, *lent, *charged))], dtype=np.int64)
     timeline = weave(timeline, days, begin)
     for name, rows in (("cash", paid), ("draw", lent), ("fee", charged)):
-        timeline = _placed(timeline, name, rows)
+        timeline = placed(timeline, name, rows)
     if lent and REGULAR[loan.method] in (Shape.LEVEL, Shape.UNIT):
         timeline = mark(timeline, "recast", np.isin(timeline.date, [d for d, _ in lent]), 1)
     early = customs.EARLY[loan.early_money]
@@ -155,14 +154,14 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
     return position, customs.headed(timeline, loan)
 
 
-def _placed(timeline: Timeline, name: str, rows: list[tuple[int, int]]) -> Timeline:
-    """Amounts on their days, those of one day added up."""
+def placed(timeline: Timeline, name: str, rows: list[tuple[int, int]]) -> Timeline:
+    """Amounts added to a column on their days, on each of which a step stands."""
     if not rows:
         return timeline
     column = np.zeros((timeline.length, 1), dtype=np.int64)
     for day, amount in rows:
         column[np.searchsorted(timeline.date[:, 0], day)] += amount
-    return mark(timeline, name, column > 0, column)
+    return mark(timeline, name, column > 0, full(timeline, name) + column)
 
 
 def _after_call(timeline: Timeline, loan: Loan, day: int) -> Timeline:
@@ -172,17 +171,14 @@ def _after_call(timeline: Timeline, loan: Loan, day: int) -> Timeline:
     return mark(timeline, "compound", timeline.date > day, per_loan(loan.compound_rate))
 
 
-def stand(loan: Loan, as_of: dt.date) -> tuple[Position, Timeline]:
-    """Where the loan stands on ``as_of``, and its contract from there on, nobody paying: from its statement, or its history.
-
-    CaseError for a card with statements, whose months are not written yet.
-    """
+def signed(loan: Loan, as_of: dt.date) -> tuple[Position, Timeline]:
+    """Where a loan with its payments stands on a day under its contract as signed, and the contract from there on, nobody paying."""
     day = dates.day(as_of)
-    if loan.card is not None:
-        raise CaseError([Problem("not_available", "loan[0].statement_day", str(loan.card.statement_day))])
-    if loan.stated is not None:
-        return _from_statement(loan, loan.stated)
-    position, timeline = history(loan, day)
+    return rolled(*history(loan, day), day)
+
+
+def rolled(position: Position, timeline: Timeline, day: int) -> tuple[Position, Timeline]:
+    """A history rolled up to a day, one of its steps, and what follows it."""
     split = int(np.searchsorted(timeline.date[:, 0], day)) + 1
     now = roll_forward(position, timeline, keep="flows", stop=split).position
     return now, _future(cut(timeline, split, timeline.length), timeline, day, now)
@@ -214,7 +210,7 @@ def release_last(timeline: Timeline, now: Position) -> Timeline:
     return timeline
 
 
-def _from_statement(loan: Loan, statement: Statement) -> tuple[Position, Timeline]:
+def from_statement(loan: Loan, statement: Statement) -> tuple[Position, Timeline]:
     """The position a bank states, and the contract's instalments after it."""
     day = dates.day(statement.date)
     left = loan.instalments if statement.instalments_left is None else statement.instalments_left

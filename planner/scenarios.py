@@ -10,13 +10,14 @@ import numpy as np
 from planner import dates
 from planner.book import Ledger, Part, Pays, Position, Timeline, standing, take
 from planner.checks import plan_findings
-from planner.contract import one, pays_as_billed, stand
+from planner.contract import one, pays_as_billed
 from planner.engine import roll_forward
 from planner.errors import CaseError, RangeError
 from planner.measures import Inputs, Value, measure
 from planner.money import ONE, Bools, Ints, half_up
 from planner.steps import cut, mark, stack, weave
 from planner.terms import apply
+from planner.today import stand
 from planner.verify import excess, problems
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from planner import dates
 from planner.book import Ledger, Part, Position, Timeline
 from planner.case import Case, Plan
 from planner.clauses import Settle, Waive
-from planner.contract import stand
 from planner.engine import roll_forward
 from planner.errors import CaseError, Problem, RangeError
 from planner.money import ONE, yuan
 from planner.terms import apply
+from planner.today import stand
 
 
 def problems(case: Case, indices: tuple[int, ...] | None = None) -> list[Problem]:

@@ -25,13 +25,14 @@ from planner.clauses import (
     Settle,
     Waive,
 )
-from planner.contract import history, stand
+from planner.contract import history
 from planner.dates import date, day
 from planner.engine import roll_forward
 from planner.errors import CaseError
 from planner.money import ONE
 from planner.steps import stack
 from planner.terms import apply
+from planner.today import stand
 
 D = dt.date
 OPENED = D(2026, 5, 15)

@@ -17,7 +17,7 @@ from planner.casefile.term import Term, given
 from planner.errors import CaseError
 
 LATER: Final = (
-    "agreed", "prepayment_fee.fixed", "prepayment_fee.least", "prepayment_fee.most", "prepayment_fee.base", "prepayment_fee.from_month",
+    "prepayment_fee.fixed", "prepayment_fee.least", "prepayment_fee.most", "prepayment_fee.base", "prepayment_fee.from_month",
     "prepayment_fee.free", "prepayment_fee.waived",
 )  # fmt: skip
 """Conventions of a loan that are read and not followed yet, each as the path of its key."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from planner import casefile
 from planner.book import Part
 from planner.cli.places import in_order
-from planner.contract import stand
 from planner.errors import CaseError
 from planner.measures import MEASURES, Kind, jsonable
 from planner.money import yuan
 from planner.present import AMOUNTS, dues_form
 from planner.present.forms import owed_now
+from planner.today import stand
 
 if TYPE_CHECKING:
     from planner.case import Case

@@ -10,11 +10,11 @@ from rich.text import Text
 from planner import present
 from planner.checks import case_findings
 from planner.cli.grids import Grid, dot, flowed, tables
-from planner.contract import stand
 from planner.measures import MEASURES, Kind, Value
 from planner.money import yuan
 from planner.scenarios import per_day
 from planner.text import mark
+from planner.today import stand
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from planner import __version__
 from planner.book import Part, Position, days_past_due
 from planner.checks import case_findings
-from planner.contract import stand
 from planner.dates import date
 from planner.measures import jsonable
 from planner.money import Ints, yuan
 from planner.present.conventions import conventions
 from planner.scenarios import Comparison, Scenario, per_day
+from planner.today import stand
 
 if TYPE_CHECKING:
     from planner.case import Case

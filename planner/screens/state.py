@@ -11,13 +11,13 @@ from typing import Final
 import streamlit as st
 
 from planner import casefile
-from planner.contract import stand
 from planner.errors import CaseError, Problem, RangeError
 from planner.money import Ints
 from planner.present import range_problem
 from planner.scenarios import Comparison, compare, per_day
 from planner.screens.edits import Document
 from planner.text import catalogue
+from planner.today import stand
 
 MOST_STEPS: Final = 200
 """Changes that can be undone."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from planner import contract, dates
+from planner import contract, dates, today
 from planner.book import Part, Pays, standing
 from planner.case import Loan
 from planner.engine import roll_forward
@@ -44,7 +44,7 @@ def _bill(case: Published) -> Answer:
 
 
 def _penalty(loan: Loan, on: dt.date) -> Decimal:
-    return Decimal(int(standing(contract.stand(loan, on)[0])[Part.PENALTY].sum())) / CENT
+    return Decimal(int(standing(today.stand(loan, on)[0])[Part.PENALTY].sum())) / CENT
 
 
 def _instalments(case: Published) -> Answer:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from planner import contract, dates
+from planner import contract, dates, today
 from planner.book import ACCRUED, Part, Timeline, standing
 from planner.case import Due, Plan, Statement
 from planner.clauses import Pause
@@ -114,10 +114,10 @@ def balloon(case: Published) -> Answer:
     given = case.inputs
     if "balance" not in given:
         return schedule(case)
-    today = OPENED
+    day = OPENED
     left, due = Setting(decimal(given["balance"]), Decimal(0), 1), Setting(decimal(given["payment"]), Decimal(0), 1)
-    stated = Statement(today, left.amount(left.principal), (Due(today, principal=due.amount(due.principal)),))
-    now, _ = contract.stand(replace(left.loan, statement=stated), today)
+    stated = Statement(day, left.amount(left.principal), (Due(day, principal=due.amount(due.principal)),))
+    now, _ = today.stand(replace(left.loan, statement=stated), day)
     return Decimal(int(standing(now).sum())) / left.unit
 
 
@@ -176,7 +176,7 @@ def capitalisation(case: Published) -> Answer:
     """Payments paused, interest joining the principal each month: what is owed month by month."""
     own, months = setting(case), int(case.inputs["months"])
     loan = replace(own.loan, instalments=months + 1)
-    now, future = contract.stand(loan, own.opened)
+    now, future = today.stand(loan, own.opened)
     pause = Pause(frozenset({"payments"}), first=0, months=months, then="capitalise")
     ledger = rolled(apply(Plan("pause", own.opened, (pause,)), loan, now, future, dates.day(own.opened)), own)
     due = dates.schedule(dates.day(loan.first_due), months, loan.every, loan.due_day)

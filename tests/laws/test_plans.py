@@ -11,12 +11,12 @@ import pytest
 from planner.book import PARTS, Position, Shape, Timeline, standing
 from planner.case import Loan, Plan
 from planner.clauses import Accelerate, Capitalise, Extend, Instalments, Recast, Settle, Step, Waive
-from planner.contract import stand
 from planner.dates import day
 from planner.engine import Roll, roll_forward
 from planner.errors import CaseError
 from planner.steps import full
 from planner.terms import apply
+from planner.today import stand
 from tests.laws import plans
 from tests.laws.adapt import differences
 

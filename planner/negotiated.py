@@ -1,0 +1,101 @@
+"""A plan agreed earlier, with what was paid under it, as history (二次协商): what still stands, and what a break brings back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner import contract, customs, dates
+from planner.book import PARTS, Ledger, Position, Timeline
+from planner.case import Plan
+from planner.engine import roll_forward
+from planner.errors import CaseError
+from planner.floating import uplifted
+from planner.loan import Agreed, Loan, Payment
+from planner.money import Ints
+from planner.repricing import in_force
+from planner.steps import full, mark, weave
+from planner.terms import apply
+
+ALL_PARTS = tuple(int(part) for part in PARTS)
+
+
+def history(loan: Loan, agreed: Agreed, as_of: int) -> tuple[Position, Timeline]:
+    """A position and the timeline from there by which the loan came to ``as_of`` (a day), which is a step.
+
+    Before its start the contract ran; from then on the plan, with what was really paid; after a break either the plan goes on and only what
+    was set aside is due again (keep), or the contract is rolled anew with all payments, and what had been forgiven for good stays forgiven
+    (restore). CaseError with paths relative to the case where a clause cannot be applied.
+    """
+    now, timeline = _under(loan, agreed, as_of)
+    if agreed.broken is None or dates.day(agreed.broken) > as_of:
+        return now, timeline
+    if agreed.on_break == "keep":
+        return now, kept_after(timeline, loan, dates.day(agreed.broken), contract.one(dates.day(agreed.start)))
+    position, whole = contract.history(loan, as_of)
+    stop = int(np.searchsorted(timeline.date[:, 0], dates.day(agreed.broken), side="right"))
+    ledger = roll_forward(now, timeline, stop=stop).ledger
+    return position, whole if ledger is None else forgiven(whole, loan, ledger)
+
+
+def _under(loan: Loan, agreed: Agreed, as_of: int) -> tuple[Position, Timeline]:
+    """The loan on the plan's start, and the plan from there with the payments that came."""
+    start = dates.day(agreed.start)
+    before = replace(loan, payments=_paid(loan, None, start), accelerated=None)
+    now, future = contract.signed(before, agreed.start)
+    try:
+        timeline = apply(Plan("agreed", agreed.start, agreed.terms), before, now, future, start)
+    except CaseError as error:
+        raise CaseError([replace(p, path=f"loan[0].agreed.{p.path}") for p in error.problems]) from None
+    paid = _paid(loan, start, as_of + 1)
+    called = [] if loan.accelerated is None else [day for day in [dates.day(loan.accelerated)] if day > start]
+    charges = [(dates.day(day), amount) for day, amount in loan.fees if start < dates.day(day) <= as_of]
+    days = np.array([as_of, *called, *(dates.day(p.date) for p in paid), *(day for day, _ in charges)], dtype=np.int64)
+    timeline = weave(timeline, days, contract.one(start))
+    timeline = replace(timeline, pays=None, cash=None, early=None)
+    if timeline.settle is not None:
+        timeline = mark(timeline, "settle", timeline.date >= start, timeline.settle.max(axis=0))
+    for name, rows in (("cash", [(dates.day(p.date), p.amount) for p in paid]), ("fee", charges)):
+        timeline = contract.placed(timeline, name, rows)
+    early = customs.EARLY[loan.early_money]
+    if early and paid:
+        timeline = mark(timeline, "early", np.isin(timeline.date, [dates.day(p.date) for p in paid]), early)
+    for day in called:
+        timeline = mark(timeline, "accelerate", timeline.date == day, 1)
+    return now, customs.headed(timeline, loan)
+
+
+def _paid(loan: Loan, since: int | None, until: int) -> tuple[Payment, ...]:
+    """Payments from one day on, before another."""
+    return tuple(p for p in loan.payments if (since is None or dates.day(p.date) >= since) and dates.day(p.date) < until)
+
+
+def kept_after(timeline: Timeline, loan: Loan, day: int, opened: Ints) -> Timeline:
+    """What was set aside is due again on a day; after it nothing is paused and overdue money bears what the contract says.
+
+    ``opened`` is the day from which the timeline's first step is measured.
+    """
+    timeline = weave(timeline, contract.one(day), opened)
+    here, later = timeline.date == day, timeline.date > day
+    timeline = mark(mark(timeline, "revive", here, 1), "release", here, 1, ALL_PARTS)
+    timeline = mark(mark(timeline, "off", later, 0), "release", later, 0, ALL_PARTS)
+    rate = loan.penalty_rate
+    if loan.floating is not None and loan.uplift is not None:
+        rate = uplifted(contract.one(in_force(loan.floating, dates.day(loan.opened), day)), loan.uplift)
+    follows = np.array_equal(np.asarray(loan.compound_rate), np.asarray(loan.penalty_rate))
+    timeline = mark(timeline, "penalty", later, contract.per_loan(rate))
+    return mark(timeline, "compound", later, contract.per_loan(rate if follows else loan.compound_rate))
+
+
+def forgiven(timeline: Timeline, loan: Loan, ledger: Ledger) -> Timeline:
+    """Waivers that had become final under a plan, by part on their days, written into the contract that revives."""
+    gone = ledger.waived[:, :, 0]
+    rows = np.flatnonzero(gone.any(axis=0))
+    days = ledger.date[rows, 0]
+    timeline = weave(timeline, days, contract.one(customs.day_before(loan)))
+    for row, day in zip(rows, days, strict=True):
+        here = timeline.date == day
+        before = full(timeline, "waive_cents")[:, here[:, 0], :][:, 0]
+        timeline = mark(timeline, "waive_cents", here, (before + gone[:, [row]])[:, None], ALL_PARTS)
+    return timeline
