@@ -46,7 +46,7 @@ WRITERS: Final[dict[type[Any], Callable[[Any, Draft], Draft]]] = {
 
 
 def apply(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int) -> Timeline:
-    """Rewrite a loan's future (``contract.stand``) by a plan.
+    """Rewrite a loan's future (``today.stand``) by a plan.
 
     Raises CaseError with paths relative to the plan ('terms[2].months').
     """
