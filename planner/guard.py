@@ -11,10 +11,10 @@ from planner.book import Position, Timeline, standing
 from planner.errors import RangeError
 from planner.money import MAX_CENTS, MAX_QUOTIENT, MAX_RATE, ONE, Floats, Ints
 
-_SHARES: Final = ("waive", "pledge", "capitalise", "defer")
-_AMOUNTS: Final = ("cash", "fee", "fixed", "settle", "set_level", "waive_cents", "pledge_cents")
-_RATES: Final = ("rate", "penalty", "compound")
-_SIGNED: Final = ("accrued_rem", "date")
+_SHARES: Final = ("waive", "pledge", "capitalise", "defer", "late_share")
+_AMOUNTS: Final = ("cash", "fee", "fixed", "settle", "set_level", "waive_cents", "pledge_cents", "draw")
+_RATES: Final = ("rate", "penalty", "compound", "penalty_late", "compound_late")
+_SIGNED: Final = ("accrued_rem", "date", "extra")
 
 
 def check(position: Position, timeline: Timeline) -> None:
@@ -45,15 +45,20 @@ def _within(name: str, column: Ints | None, limit: int) -> None:
 def _grown(position: Position, timeline: Timeline) -> None:
     """Bound what each claim can grow to: interest on all of it, and again on that, or compounding where anything is capitalised."""
     claim = standing(position).sum(axis=0).astype(float) + position.held
-    for column in (timeline.fee, timeline.fixed):
+    for column in (timeline.fee, timeline.fixed, timeline.draw):
         if column is not None:
             claim = claim + column.sum(axis=0, dtype=float) * (timeline.length if column.shape[0] == 1 else 1)
     contract = _span(timeline, timeline.time, timeline.base, ("rate",))
-    overdue = _span(timeline, timeline.penalty_time, timeline.penalty_base, ("penalty", "compound"))
-    span = np.maximum(contract, overdue)
+    overdue = _span(timeline, timeline.penalty_time, timeline.penalty_base, _RATES[1:])
+    span = np.maximum(contract, overdue) if timeline.conventions["overdue"] is None else contract + overdue
     growth = (1 + span) ** 3
     if timeline.capitalise is not None:
         growth = np.where(timeline.capitalise.any(axis=(0, 1)), np.exp(np.minimum(span, 700.0)), growth)
+    if timeline.conventions["compounds"] is not None:
+        growth = np.maximum(growth, np.exp(np.minimum(2 * span, 700.0)))
+    if timeline.late_share is not None:
+        growth = growth * (1 + timeline.late_share.astype(float) / ONE).prod(axis=0)
+        claim = claim + (0 if (least := timeline.conventions["late_floor"]) is None else least * (timeline.late_share > 0).sum(axis=0))
     most = float((claim * growth).max(initial=0))
     if most >= MAX_QUOTIENT:
         raise RangeError("claim", f"{most:.0f}", MAX_QUOTIENT)

@@ -24,7 +24,7 @@ FLOORS: Final = (
     "rounding moves levels smoothing instalment record window charges waterfall desk agreed billing cash closing guard repricing",
     "engine",
     "agenda customs floating stated cards contract prepayment terms negotiated today",
-    "economics figures returns apr measures checks explain",
+    "economics figures returns apr measures checks past explain",
     "scenarios verify enforcement reconcile sensitivity solve offers stress batch",
     "casefile store documents present",
     "cli screens app_streamlit __main__",

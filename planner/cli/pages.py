@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.text import Text
 
 from planner import present
-from planner.checks import case_findings
 from planner.cli.grids import Grid, dot, flowed, tables
 from planner.measures import MEASURES, Kind, Value
 from planner.money import yuan
+from planner.past import all_findings
 from planner.scenarios import per_day
 from planner.text import mark
 from planner.today import stand
@@ -39,7 +39,7 @@ def show_comparison(words: Words, comparison: Comparison) -> None:
     grid = Grid(["", *(present.say_name(words, s) for s in found)], _measures(words, found, left_out), text=(0,))
     _print(console, [
         _heading(words, case), *_owed(console, words, case), *_tables(console, grid), *_roots(words, found),
-        *_not_shown(words, left_out), *_findings(console, words, [*case_findings(case), *(f for s in found for f in s.findings)]),
+        *_not_shown(words, left_out), *_findings(console, words, [*all_findings(case), *(f for s in found for f in s.findings)]),
         *_conventions(console, words, case),
     ])  # fmt: skip
 
@@ -50,10 +50,11 @@ def show_position(words: Words, case: Case) -> None:
     now, future = stand(case.loans[0], case.as_of)
     form = present.position_form(now)
     rows = [[words(f"position.{name}"), _shown(words, value)] for name, value in form.items()]
+    rows += [[words(f"position.{name}"), _shown(words, value)] for name, value in (present.disputed_form(case) or {}).items()]
     rows.append([words("position.per_day"), _shown(words, present.per_day_form(per_day(now, future))["total"])])
     _print(console, [
         _heading(words, case), *_tables(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,))),
-        *_tables(console, _dues(words, now)), *_findings(console, words, list(case_findings(case))), *_conventions(console, words, case),
+        *_tables(console, _dues(words, now)), *_findings(console, words, list(all_findings(case))), *_conventions(console, words, case),
     ])  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from planner import __version__
 from planner.book import Part, Position, days_past_due
-from planner.checks import case_findings
 from planner.dates import date
 from planner.measures import jsonable
 from planner.money import Ints, yuan
+from planner.past import all_findings, past
 from planner.present.conventions import conventions
 from planner.scenarios import Comparison, Scenario, per_day
 from planner.today import stand
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def position_json(case: Case) -> dict[str, Any]:
-    """What ``planner position --json`` prints."""
+    """What ``planner position --json`` prints; ``disputed`` only where compound interest is charged on charges."""
+    disputed = disputed_form(case)
     now, future = stand(case.loans[0], case.as_of)
     return {
         "as_of": case.as_of.isoformat(),
@@ -29,8 +30,16 @@ def position_json(case: Case) -> dict[str, Any]:
         "per_day": per_day_form(per_day(now, future)),
         "reconciliation": None,
         "conventions": conventions(case),
-        "findings": [finding_json(f) for f in case_findings(case)],
+        "findings": [finding_json(f) for f in all_findings(case)],
+        **({} if disputed is None else {"disputed": disputed}),
     }
+
+
+def disputed_form(case: Case) -> dict[str, str] | None:
+    """Compound interest charged so far on penalty and on compound; None where neither is charged."""
+    loan = case.loans[0]
+    shown = past(loan, case.as_of) if loan.compounds else None
+    return None if shown is None else {"on_penalty": yuan(shown.on_penalty), "on_compound": yuan(shown.on_compound)}
 
 
 def compare_json(comparison: Comparison) -> dict[str, Any]:
@@ -42,7 +51,7 @@ def compare_json(comparison: Comparison) -> dict[str, Any]:
         "rulebook": case.rules,
         "conventions": conventions(case),
         "position": position_form(comparison.position),
-        "plans": [_plan(s, case_findings(case) if i == 0 else ()) for i, s in enumerate(comparison.scenarios)],
+        "plans": [_plan(s, all_findings(case) if i == 0 else ()) for i, s in enumerate(comparison.scenarios)],
     }
 
 

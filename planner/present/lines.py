@@ -26,11 +26,13 @@ STEEP: Final = 10**4
 _RANGES: Final = {
     "amount": "amount", "amount_parts_of_cent": "amount_parts_of_cent", "cash_flows": "cash_flows", "claim": "claim",
     "discount_rate": "discount_rate", "rate": "rate", "penalty": "rate", "compound": "rate",
+    "penalty_late": "rate", "compound_late": "rate",
     "time": "time", "penalty_time": "time",
     "original": "out_of_range_loan", "principal": "out_of_range_loan", "dues": "out_of_range_loan", "accrued": "out_of_range_loan",
     "deferred": "out_of_range_loan", "conditional": "out_of_range_loan", "settled": "out_of_range_loan",
     "cash": "out_of_range_paid", "held": "out_of_range_paid",
     "level": "out_of_range_level", "set_level": "out_of_range_level", "fixed": "out_of_range_level", "share": "out_of_range_level",
+    "ahead": "out_of_range_paid", "draw": "out_of_range_loan", "late_share": "out_of_range_fee",
     "fee": "out_of_range_fee", "settle": "out_of_range_settle", "waive_cents": "out_of_range_waive", "pledge_cents": "out_of_range_waive",
     "waive": "out_of_range_waive", "pledge": "out_of_range_waive",
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from planner.book import Position
-from planner.present import dues_form, per_day_form, position_form
+from planner.present import disputed_form, dues_form, per_day_form, position_form
 from planner.screens.state import Work
 from planner.text import Words
 
@@ -43,24 +43,32 @@ def figures(words: Words, position: Position, work: Work) -> str:
 def table(words: Words, position: Position, work: Work) -> str:
     """Parts as rows: what stands, and what a day adds; nil parts are left out."""
     form, daily = position_form(position), per_day_form(work.daily)
-    rows = "".join(_row(words, code, form, daily) for code in COUNTED if _stands(form[code]) or _stands(daily.get(code, "0")))
+    rows = "".join(_row(words, code, form, daily, work) for code in COUNTED if _stands(form[code]) or _stands(daily.get(code, "0")))
     heads = "".join(f'<th scope="col">{escape(t)}</th>' for t in (words("Part"), words("Owed today"), words("One more day adds")))
     total = _line(words("position.total"), _money(words, form["total"]), f"+{_money(words, daily['total'])}", "sum", "")
     caption = escape(words("By part, in yuan"))
     return f'<div class="owed"><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}{total}</tbody></table></div>'
 
 
-def _row(words: Words, code: str, form: dict[str, Any], daily: dict[str, str]) -> str:
+def _row(words: Words, code: str, form: dict[str, Any], daily: dict[str, str], work: Work) -> str:
     """One part; overdue principal stands under all principal."""
     grown = daily.get(code, "0")
     sign = "\N{MINUS SIGN}" if code == "held" and _stands(form[code]) else ""
     line = _line(
         words(f"position.{code}"), sign + _money(words, form[code]), f"+{_money(words, grown)}" if _stands(grown) else "", "", "", code
     )
+    if code == "compound":
+        return line + _disputed(words, work)
     if code != "principal" or not _stands(form["principal_overdue"]):
         return line
     overdue = _money(words, form["principal_overdue"])
     return line + _line(words("position.principal_overdue"), overdue, "", "", "within", "principal_overdue")
+
+
+def _disputed(words: Words, work: Work) -> str:
+    """Compound interest charged on charges so far, under all compound interest."""
+    shown = disputed_form(work.comparison.case) or {}
+    return "".join(_line(words(f"position.{name}"), _money(words, amount), "", "", "within", name) for name, amount in shown.items())
 
 
 def _line(label: str, amount: str, growth: str, row: str, head: str, code: str = "total") -> str:

@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from planner.checks import case_findings
 from planner.findings import Finding
+from planner.past import all_findings
 from planner.present import say_finding, say_name
 from planner.screens.state import Work
 from planner.text import Words
@@ -17,7 +17,7 @@ def show(words: Words, work: Work) -> None:
     """Findings on the whole case, then those of every plan."""
     st.header(words("Findings"))
     comparison = work.comparison
-    lines = [_line(words, f) for f in case_findings(comparison.case)]
+    lines = [_line(words, f) for f in all_findings(comparison.case)]
     lines += [_line(words, f, say_name(words, s)) for s in comparison.scenarios for f in s.findings]
     if lines:
         st.html(f'<ul class="planner-findings">{"".join(lines)}</ul>')

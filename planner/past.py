@@ -1,0 +1,70 @@
+"""What a loan's history shows beside where it stands: compound interest that is disputed, money that was returned, unknown holidays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner import dates
+from planner.agenda import due_days
+from planner.case import Case
+from planner.checks import calendar_findings, case_findings
+from planner.engine import roll_forward
+from planner.findings import Finding
+from planner.loan import Loan
+from planner.money import yuan
+from planner.today import history
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Cents, from the first step of the history on: compound charged on penalty and on compound, money returned."""
+
+    on_penalty: int = 0
+    on_compound: int = 0
+    returned: int = 0
+
+
+def past(loan: Loan, as_of: dt.date) -> Past | None:
+    """What the history of a loan (N = 1) shows; None where it is known from a statement."""
+    if loan.stated is not None:
+        return None
+    day = dates.day(as_of)
+    position, timeline = history(loan, day)
+    stop = int(np.searchsorted(timeline.date[:, 0], day)) + 1
+    ledger = roll_forward(position, timeline, stop=stop).ledger
+    if ledger is None:
+        return None
+    on_penalty, on_compound = (int(cents) for cents in ledger.disputed[:, :, 0].sum(axis=1))
+    return Past(on_penalty, on_compound, int(ledger.returned[:, 0].sum()))
+
+
+def past_findings(loan: Loan, as_of: dt.date) -> tuple[Finding, ...]:
+    """Disputed compound interest, money that came and was not owed, due dates in years whose holidays are not known."""
+    found = _holidays(loan)
+    shown = past(loan, as_of) if loan.compounds or loan.payments else None
+    if shown is None:
+        return found
+    if loan.compounds:
+        values = {"on_penalty": yuan(shown.on_penalty), "on_compound": yuan(shown.on_compound)}
+        total = yuan(shown.on_penalty + shown.on_compound)
+        found += (Finding("disputed_compound", "warning", where=loan.id, value=total, values=values),)
+    if shown.returned:
+        found += (Finding("payments_returned", "note", where=loan.id, value=yuan(shown.returned)),)
+    return found
+
+
+def all_findings(case: Case) -> tuple[Finding, ...]:
+    """What holds for the whole case, and what the histories of its loans show."""
+    return (*case_findings(case), *(found for loan in case.loans for found in past_findings(loan, case.as_of)))
+
+
+def _holidays(loan: Loan) -> tuple[Finding, ...]:
+    """Whether due dates, before and after they were moved, lie in years whose holidays are not known."""
+    if loan.business_days == "none" or not loan.instalments:
+        return ()
+    first = dates.day(loan.first_due)
+    plain = dates.schedule(first, loan.instalments, loan.every, loan.due_day)
+    return calendar_findings(loan.id, np.concatenate([plain, due_days(loan, first, loan.instalments)]))

@@ -1,0 +1,52 @@
+"""What a history shows beside where it leaves a loan, worked by hand in the comments, in yuan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Final
+
+from planner.case import Case
+from planner.loan import Loan, Payment
+from planner.past import past, past_findings
+from planner.present import position_json
+
+D: Final = dt.date
+LOAN: Final = Loan(
+    id="loan", kind="consumer", principal=1_000_000, rate=12_000_000, opened=D(2025, 1, 1), instalments=1, first_due=D(2025, 2, 1),
+    due_day=1, penalty_rate=18_000_000, compound_rate=18_000_000, compounds=frozenset({"penalty", "compound"}),
+    compound_settlement="monthly-20",
+)  # fmt: skip
+"""10,000 for a month at 1 %: on 1 February 10,000 and 100 are due and nothing is paid; both bear 0.05 % a day."""
+
+
+def test_compound_on_charges_is_shown_apart() -> None:
+    # To 20 February, 19 days: penalty 95.00, compound 0.95; both join. To 20 March, 28 days at 0.05 %: 1.33 on the 95.00,
+    # 0.0133 -> 0.01 on the 0.95. Penalty by then 47 days: 235.00, compound on interest 2.35.
+    shown = past(LOAN, D(2025, 3, 20))
+    assert shown is not None
+    assert (shown.on_penalty, shown.on_compound) == (133, 1)
+    told = position_json(Case("", D(2025, 3, 20), (LOAN,)))
+    assert told["disputed"] == {"on_penalty": "1.33", "on_compound": "0.01"}
+    assert (told["position"]["penalty"], told["position"]["compound"]) == ("235.00", "3.69")
+    assert [f["code"] for f in told["findings"]] == ["disputed_compound"]
+    plain = position_json(Case("", D(2025, 3, 20), (replace(LOAN, compounds=frozenset()),)))
+    assert ("disputed" in plain, plain["position"]["compound"]) == (False, "2.35")
+
+
+def test_money_beyond_the_debt_is_returned_and_said() -> None:
+    # 10,100 are due on 1 February; two payments of that day come to 10,150, in whatever order.
+    two = (Payment(D(2025, 2, 1), 150_000), Payment(D(2025, 2, 1), 865_000))
+    for payments in (two, two[::-1]):
+        loan = replace(LOAN, compounds=frozenset(), payments=payments)
+        found = past_findings(loan, D(2025, 2, 1))
+        assert [(f.code, f.value) for f in found] == [("payments_returned", "50.00")]
+
+
+def test_due_dates_in_years_whose_holidays_nobody_knows_are_said() -> None:
+    loan = replace(LOAN, compounds=frozenset(), business_days="following", opened=D(2048, 12, 1), first_due=D(2049, 1, 1))
+    assert [(f.code, f.value) for f in past_findings(loan, D(2048, 12, 31))] == [("calendar_unknown", "2049")]
+
+
+def test_a_statement_has_no_history() -> None:
+    assert past_findings(replace(LOAN, payments=()), D(2025, 2, 1))[0].code == "disputed_compound"
