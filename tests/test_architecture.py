@@ -19,7 +19,7 @@ from planner.cli import serve
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FLOORS: Final = (
-    "errors money dates series workdays text",
+    "errors money dates series workdays text shares",
     "book conventions steps clauses loan case rules findings",
     "rounding moves levels smoothing instalment record window charges waterfall desk agreed billing cash closing guard repricing",
     "engine",

@@ -131,6 +131,11 @@ def fine(case: Published, principal: Decimal, rate: Decimal, years: Decimal) -> 
     exact = isinstance(tolerance, (int, float)) and Decimal(str(tolerance)) < UNROUNDED
     if not exact and "nominal" not in case.inputs and case.kind.rsplit("/", 1)[-1] not in FORMULAS:
         return CENT
+    return finest(principal, rate, years)
+
+
+def finest(principal: Decimal, rate: Decimal, years: Decimal) -> int:
+    """As many integers to the currency as the engine's range allows: the arithmetic is as good as unrounded."""
     most = principal * (1 + rate * years) ** 3
     digits = int(min(Decimal(10**13) / principal, Decimal(6 * 10**13) / most).log10())
     return int(max(CENT, 10**digits))
