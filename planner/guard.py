@@ -56,12 +56,22 @@ def _grown(position: Position, timeline: Timeline) -> None:
         growth = np.where(timeline.capitalise.any(axis=(0, 1)), np.exp(np.minimum(span, 700.0)), growth)
     if timeline.conventions["compounds"] is not None:
         growth = np.maximum(growth, np.exp(np.minimum(2 * span, 700.0)))
-    if timeline.late_share is not None:
-        growth = growth * (1 + timeline.late_share.astype(float) / ONE).prod(axis=0)
-        claim = claim + (0 if (least := timeline.conventions["late_floor"]) is None else least * (timeline.late_share > 0).sum(axis=0))
+    claim, growth = _late(timeline, claim, growth)
     most = float((claim * growth).max(initial=0))
     if most >= MAX_QUOTIENT:
         raise RangeError("claim", f"{most:.0f}", MAX_QUOTIENT)
+
+
+def _late(timeline: Timeline, claim: Floats, growth: Floats) -> tuple[Floats, Floats]:
+    """What late fees add: as many caps, or least fees, as there are cycles; a share of everything each time where there is no cap."""
+    if timeline.late_share is None:
+        return claim, growth
+    cap, least = (timeline.conventions[name] for name in ("late_cap", "late_floor"))
+    count = (timeline.late_share > 0).sum(axis=0)
+    claim = claim + (0 if least is None else least * count) + (0 if cap is None else cap * count)
+    share = np.where(np.zeros(1) if cap is None else cap > 0, 0.0, timeline.late_share.astype(float) / ONE)
+    grown: Floats = growth * (1 + share).prod(axis=0)
+    return claim, grown
 
 
 def _span(timeline: Timeline, time: Ints, base: Ints, names: tuple[str, ...]) -> Floats:

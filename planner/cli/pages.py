@@ -49,8 +49,11 @@ def show_position(words: Words, case: Case) -> None:
     console = _console()
     now, future = stand(case.loans[0], case.as_of)
     form = present.position_form(now)
-    rows = [[words(f"position.{name}"), _shown(words, value)] for name, value in form.items()]
-    rows += [[words(f"position.{name}"), _shown(words, value)] for name, value in (present.disputed_form(case) or {}).items()]
+    disputed = present.disputed_form(case) or {}
+    rows = [
+        [words(f"position.{name}"), _shown(words, value)]
+        for part, amount in form.items() for name, value in ((part, amount), *(disputed.items() if part == "compound" else ()))
+    ]
     rows.append([words("position.per_day"), _shown(words, present.per_day_form(per_day(now, future))["total"])])
     _print(console, [
         _heading(words, case), *_tables(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,))),
