@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from planner import levels, moves
@@ -11,6 +13,9 @@ from planner.desk import Desk
 from planner.instalment import set_level
 from planner.money import Bools, Ints
 from planner.rounding import proper
+
+KEEPS_TERM: Final = 2
+"""A recast over no more instalments than the level in force would have needed."""
 
 
 def close(desk: Desk, e: int, received: Ints | None, lower: Bools | None) -> None:
@@ -108,7 +113,9 @@ def _recast(desk: Desk, e: int, recast: Bools) -> None:
     rem = np.broadcast_to(proper(desk.rem, desk.unit, mode), (desk.n,))[loans]
     held = np.broadcast_to(desk.rem, (desk.n,))[loans]
     basis = levels.Basis(desk.undue[loans], desk.accrued[loans], rem, share, held)
-    level, extra = set_level(desk.timeline, e + 1, loans, basis)
+    kinds = np.broadcast_to(desk.now.get("recast", np.zeros(1, dtype=np.int64)), (desk.n,))[loans]
+    kept = np.where(kinds == KEEPS_TERM, desk.level[loans], 0) if (kinds == KEEPS_TERM).any() else None
+    level, extra = set_level(desk.timeline, e + 1, loans, basis, kept)
     desk.level[loans] = level
     if extra is not None:
         desk.extra[loans] = extra

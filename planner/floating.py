@@ -9,6 +9,7 @@ import numpy as np
 
 from planner import dates
 from planner.book import Shape, Timeline
+from planner.closing import KEEPS_TERM
 from planner.loan import Loan
 from planner.money import ONE, Ints, half_up
 from planner.repricing import changes
@@ -38,7 +39,7 @@ def repriced(timeline: Timeline, loan: Loan, since: int, opened: Ints, *, recast
     for day, annual in zip(begin, rate, strict=True):
         timeline = charged(timeline, loan, timeline.date > day, annual)
         if asks:
-            timeline = mark(timeline, "recast", timeline.date == day, 1)
+            timeline = mark(timeline, "recast", timeline.date == day, KEEPS_TERM)
     return timeline
 
 

@@ -16,8 +16,11 @@ from planner.smoothing import smoothed
 HALF = Fraction(1, 2)
 
 
-def set_level(timeline: Timeline, after: int, loans: Ints, basis: Basis) -> tuple[Ints, Ints | None]:
-    """The new level, or principal unit, of ``loans`` for the steps from ``after`` on, and what the first asks besides (None: nothing)."""
+def set_level(timeline: Timeline, after: int, loans: Ints, basis: Basis, kept: Ints | None = None) -> tuple[Ints, Ints | None]:
+    """The new level, or principal unit, of ``loans`` for the steps from ``after`` on, and what the first asks besides (None: nothing).
+
+    ``kept`` (n,) is the level in force of loans whose term is not to grow, 0 for others.
+    """
     shape = np.broadcast_to(of_loans(rows_of(timeline.shape, after), loans), (timeline.length - after, loans.size))
     units = (shape == Shape.UNIT) | (shape == Shape.PRINCIPAL)
     by_unit = units.any(axis=0)
@@ -27,6 +30,8 @@ def set_level(timeline: Timeline, after: int, loans: Ints, basis: Basis) -> tupl
         result, extra = _unit(timeline, loans, basis, np.where(units | (shape == Shape.ALL), share, 0))
     if not by_unit.all():
         level, more = _level(timeline, after, loans, basis, ~by_unit)
+        if kept is not None and kept.any():
+            level = _within(timeline, after, loans, basis, (kept, level))
         result = np.where(by_unit, result, level)
         extra = more if extra is None else extra if more is None else np.where(by_unit, extra, more)
     stands = basis.undue > 0
@@ -94,6 +99,36 @@ def _level(timeline: Timeline, after: int, loans: Ints, basis: Basis, asked: Boo
     return _conventional(timeline, after, loans, basis, asked)
 
 
+def _within(timeline: Timeline, after: int, loans: Ints, basis: Basis, levels_: tuple[Ints, Ints]) -> Ints:
+    """Levels that pay off within the instalments that the level in force would have needed, rounded up."""
+    kept, result = levels_[0], levels_[1].copy()
+    rest = rest_of(timeline, after, loans, before=True)
+    accrued = basis.accrued + basis.rem / np.broadcast_to(of_loans(timeline.base, loans) * ONE, loans.shape)
+    until = _needed(basis.undue.astype(float), accrued, rest, kept.astype(float))
+    size = _own(timeline, "level_unit", loans)
+    for j in np.flatnonzero((kept > 0) & (basis.undue > 0)):
+        exact, _, _ = _exact(timeline, after, int(loans[j]), basis, int(j), until=until[[j]])
+        result[j] = max(rounded(exact, int(size[j]), up=True, even=False), 0)
+    return result
+
+
+def _needed(undue: Numbers, accrued: Numbers, rest: Rest, level: Numbers) -> Ints:
+    """The step, counted from 0, after which a level would leave a cent or less; the last where it never does (n,)."""
+    last = rest.interest.shape[0] - 1
+    found = np.full(undue.shape, last, dtype=np.int64)
+    open_ = np.ones(undue.shape, dtype=bool)
+    for s in range(last + 1):
+        accrued = accrued + undue * rest.interest[s] + rest.fixed[s]
+        if rest.keep is not None and rest.join is not None:
+            undue, accrued = undue + accrued * rest.join[s], accrued * rest.keep[s]
+        asks = rest.weight[s] > 0
+        undue = undue - np.where(asks, rest.weight[s] * level - accrued, 0)
+        accrued = np.where(rest.clears[s], 0, accrued)
+        done = open_ & asks & (undue <= 1)
+        found, open_ = np.where(done, s, found), open_ & ~done
+    return found
+
+
 def _payment(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, capped: Bools) -> Numbers:
     """The payment; where interest above the level is carried, the line does not bend."""
     if not capped.any():
@@ -102,10 +137,12 @@ def _payment(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, cap
     return straight if capped.all() else np.where(capped, straight, levels.root(undue, accrued, balloon, rest))
 
 
-def _exact(timeline: Timeline, after: int, loan: int, basis: Basis, j: int) -> tuple[Fraction, Rest, Numbers]:
+def _exact(
+    timeline: Timeline, after: int, loan: int, basis: Basis, j: int, *, until: Ints | None = None
+) -> tuple[Fraction, Rest, Numbers]:
     """The payment of one loan in exact fractions, the steps it was solved over, and what had accrued."""
     one = np.array([loan], dtype=np.int64)
-    rest = rest_of(timeline, after, one, exact=True)
+    rest = rest_of(timeline, after, one, exact=True, until=until)
     unit = Fraction(int(of_loans(timeline.base, one)[0]) * ONE)
     owed = fractions(basis.accrued[[j]]) + fractions(basis.rem[[j]]) / unit
     owed = owed * 0 if _own(timeline, "level_months", one)[0] else owed

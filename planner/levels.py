@@ -148,8 +148,11 @@ def _accrued_shares(timeline: Timeline, after: int, loans: Ints) -> tuple[Ints, 
     return (own[0], own[1], own[2], own[3]) if any(c.any() for c in own) else None
 
 
-def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False) -> Rest:
-    """The steps from ``after`` on of these loans, with the rate in force at the first of them."""
+def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False, until: Ints | None = None, before: bool = False) -> Rest:
+    """The steps from ``after`` on of these loans, with the rate in force at the first of them, or with the one ``before`` it.
+
+    ``until`` (n,) is the last step, counted from 0, at which a level is asked; None asks to the end.
+    """
     count = timeline.length - after
 
     def own(column: Ints | None, neutral: int = 0) -> Ints:
@@ -158,7 +161,7 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
     number = fractions if exact else (lambda v: v.astype(float))
     shape = own(timeline.shape)
     unit = number(of_loans(timeline.base, loans)) * ONE
-    rate = number(own(timeline.rate)[:1]) / unit
+    rate = number(own(timeline.rate)[:1] if not before else of_loans(rows_of(timeline.rate, after - 1), loans)[:1]) / unit
     factor = number(own(timeline.time)) * rate
     months = timeline.conventions["level_months"]
     if months is not None:
@@ -177,6 +180,8 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False)
         keep = (1 - waive) * (1 - pledge) * (1 - join_share) * (1 - defer)
     clears = shape > 0
     weight = np.where((shape == Shape.LEVEL) | (shape == Shape.ALL), own(timeline.share, ONE), 0)
+    if until is not None:
+        weight = np.where(np.arange(count)[:, None] > until, 0, weight)
     asks = weight > 0
     even = shares is None and not fixed.any() and np.array_equal(asks, clears) and not (asks[1:] & ~asks[:-1]).any()
 
