@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from planner import agenda, customs, dates, floating
+from planner import agenda, cards, customs, dates, floating
 from planner.agenda import REGULAR
 from planner.book import ACCRUED, Part, Pays, Position, Shape, Timeline, fresh
 from planner.engine import roll_forward
@@ -130,6 +130,8 @@ def opening(loan: Loan) -> tuple[Position, Timeline]:
 
 def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
     """The contract from its opening with what was paid, lent, charged and called up to ``as_of`` (a day), which is a step."""
+    if loan.card is not None:
+        return cards.history(loan, as_of)
     position, timeline = opening(loan)
     begin = one(customs.day_before(loan))
     paid, lent, charged = (

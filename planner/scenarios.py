@@ -105,6 +105,8 @@ def pay_off(loan: Loan, now: Position, future: Timeline) -> Timeline:
     today = cut(future, 0, 1)
     row = _first_row(today)
     today = mark(mark(today, "accelerate", row, 1), "pays", row, Pays.AS_BILLED)
+    if (now.dues.due > now.date).any():
+        today = mark(today, "redate", row, int(now.date[0]))
     for part in Part:
         if now.deferred[part].any():
             today = mark(today, "release", row, 1, part)
@@ -168,7 +170,8 @@ def _inputs(case: Case, now: Position, nothing: Ledger) -> Inputs:
     """What the measures of all scenarios share."""
     loan = case.loans[0]
     lent = () if loan.stated is not None else (
-        (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(p.date), p.amount) for p in loan.payments)
+        (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(d.date), -d.amount) for d in loan.draws),
+        *((dates.day(p.date), p.amount) for p in loan.payments),
     )  # fmt: skip
     owed = (nothing.closing.sum(axis=0) - nothing.held)[:, 0]
     day = dates.day(case.as_of)

@@ -6,17 +6,14 @@ import datetime as dt
 
 from planner import contract, dates, negotiated
 from planner.book import Position, Timeline
-from planner.errors import CaseError, Problem
 from planner.loan import Loan
 
 
 def stand(loan: Loan, as_of: dt.date) -> tuple[Position, Timeline]:
     """Where the loan stands on ``as_of``, and what is agreed from there on, nobody paying.
 
-    CaseError for a card with statements, whose months are not written yet, and for clauses of an agreed plan that cannot be applied.
+    CaseError for clauses of an agreed plan that cannot be applied.
     """
-    if loan.card is not None:
-        raise CaseError([Problem("not_available", "loan[0].statement_day", str(loan.card.statement_day))])
     if loan.stated is not None:
         return contract.from_statement(loan, loan.stated)
     position, timeline = history(loan, dates.day(as_of))

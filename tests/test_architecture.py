@@ -23,7 +23,7 @@ FLOORS: Final = (
     "book conventions steps clauses loan case rules findings",
     "rounding moves levels smoothing instalment record window charges waterfall desk agreed billing cash closing guard repricing",
     "engine",
-    "agenda customs floating stated cards contract prepayment terms negotiated today",
+    "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today",
     "economics figures returns apr measures checks past explain",
     "scenarios verify enforcement reconcile sensitivity solve offers stress batch",
     "casefile store documents present",

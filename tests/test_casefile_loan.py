@@ -210,9 +210,10 @@ def test_conventions_that_are_not_followed_yet_are_said(lines: str, unused: tupl
     assert casefile.parse(HEAD + LOAN + lines).unused == unused
 
 
-def test_a_card_with_statements_is_refused_until_its_months_are_written() -> None:
+def test_a_card_with_statements_is_followed_and_counts_actual_days() -> None:
     whole = casefile.parse(HEAD + CARD + "statement_day = 5\n")
-    assert [(p.code, p.path) for p in problems(whole)] == [("not_available", "loan[0].statement_day")]
+    assert (problems(whole), whole.unused, whole.loans[0].day_count) == ([], (), "actual/360")
+    assert loan('statement_day = 5\nday_count = "30/360"', CARD).day_count == "30/360"
 
 
 def test_the_schema_describes_every_key() -> None:

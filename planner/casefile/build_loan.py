@@ -11,7 +11,7 @@ from planner.casefile.models_loan import AllocationForm, CardForm, LoanForm, Sta
 from planner.casefile.term import Term, given
 from planner.loan import CHOICES, Agreed, Card, Draw, Due, Grace, LateFee, Loan, Payment, PrepaymentFee, Statement
 
-SAME: tuple[str, ...] = (*CHOICES, "day_count", "penalty_day_count", "overdue_interest", "method", "every")
+SAME: tuple[str, ...] = (*CHOICES, "penalty_day_count", "overdue_interest", "method", "every")
 """Keys that are fields of a loan as they stand."""
 
 
@@ -28,9 +28,16 @@ def loan(form: LoanForm, terms: list[Term]) -> Loan:
     return Loan(
         id=form.id, kind=form.kind, principal=_principal(form), opened=_opened(form), instalments=count, first_due=first,
         due_day=calendar.anchor, accelerated=form.acceleration, payments=_payments(form), statement=statement,
-        reconcile=statement is not None and form.replayed, fees=_fees(form), draws=_draws(form), agreed=_agreed(form, terms),
+        reconcile=statement is not None and form.replayed, day_count=_day_count(form),
+        fees=_fees(form), draws=_draws(form), agreed=_agreed(form, terms),
         **{name: getattr(form, name) for name in SAME}, **_rates(form), **_charges(form), **_allocation(form),
     )  # fmt: skip
+
+
+def _day_count(form: LoanForm) -> str:
+    """The day count of interest; a card with statements that says nothing counts actual days by a daily rate."""
+    silent = form.statement_day is not None and "day_count" not in form.model_fields_set
+    return "actual/360" if silent else form.day_count
 
 
 def _rates(form: LoanForm) -> dict[str, Any]:

@@ -18,6 +18,11 @@ ALREADY_IN: Final = ("draws", "agreed")
 """What a statement holds already: only a history needs it."""
 OF_CARDS: Final = ("statement_day", "due_after", "minimum", "card")
 OF_STATEMENTS: Final = ("due_after", "minimum", "card")
+NOT_OF_STATEMENTS: Final = (
+    "every", "method", "instalments", "days", "instalment_amount", "residue", "level_on", "interest_due", "interest_above_level",
+    "first_period", "early_money",
+)  # fmt: skip
+"""What instalments have and statements do not: money beyond what is due pays what was drawn."""
 
 
 def check(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:
@@ -90,6 +95,6 @@ def _card(loan: LoanForm, table: dict[str, Any]) -> Iterator[Trouble]:
         elif key in OF_STATEMENTS and getattr(loan, key) is not None and loan.statement_day is None:
             yield "only_with", key, {"needed": "statement_day", "at": "statement_day"}
     if loan.statement_day is not None and loan.kind == "card":
-        for key in ("every", "method", "instalments"):
+        for key in NOT_OF_STATEMENTS:
             if table.get(key) is not None:
                 yield "not_with", key, {"other": "statement_day"}

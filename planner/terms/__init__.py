@@ -76,7 +76,7 @@ def _begin(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int
     lost = rows & (full(draft.timeline, "shape") == Shape.ALL)
     if bool(lost.any()) and not any(isinstance(c, (Instalments, Settle, Accelerate, Extend)) for c in plan.terms):
         refuse("start_on_last_instalment", "start", plan.start)
-    draft = draft.set("shape", rows, Shape.NONE).set("number", rows, 0)
+    draft = draft.set("shape", rows, Shape.NONE).set("number", rows, 0).set("late_share", rows, 0)
     if draft.timeline.release is None:
         return draft
     return draft.set("release", draft.timeline.date >= start, 0, tuple(int(part) for part in PARTS))
