@@ -9,8 +9,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.clauses import Clause
-from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, PrepaymentFee, Statement
+from planner.clauses import Clause, PrepaymentFee
+from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, Statement
 
 __all__ = ["LAW_ORDER", "Case", "Due", "Floating", "Household", "Loan", "Payment", "Plan", "PrepaymentFee", "Statement"]
 

@@ -17,6 +17,26 @@ Number: TypeAlias = int | Ints
 
 
 @dataclass(frozen=True, slots=True)
+class PrepaymentFee:
+    """The price of a voluntary early repayment: max(least, min(most, base x share | months of interest on base | fixed)).
+
+    ``base`` is prepaid, outstanding or original; the fee is due from month ``from_month`` to before ``until_month`` since opening, on what
+    goes beyond the quota ``free`` (cents a year from the opening); ``waived`` says the lender asks none.
+    """
+
+    months_of_interest: int = 0
+    share: int = 0
+    until_month: int | None = None
+    fixed: int = 0
+    least: int = 0
+    most: int | None = None
+    base: str = "prepaid"
+    from_month: int = 0
+    free: int = 0
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Switch off what ``of`` names (interest, penalty, compound, payments, ageing) and nothing else.
 
@@ -107,6 +127,24 @@ class LumpSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepay:
+    """A voluntary early repayment: pays what is due, interest accrued to the day, then principal not yet due.
+
+    ``effect``: shorten keeps the level and ends sooner, lower keeps the term and sets a new level, both ends in ``months`` instalments
+    after the day or asks ``payment`` from then on. ``fee`` is the loan's rule where None, another rule, or so many cents (0: none).
+    ``fee_from``: on-top of the amount, out of the amount, or grossed-up (on top, and reckoned on what is prepaid and the fee together).
+    """
+
+    date: dt.date
+    amount: Number
+    effect: str = "shorten"
+    fee: PrepaymentFee | int | None = None
+    fee_from: str = "on-top"
+    payment: Number | None = None
+    months: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settle:
     """Everything falls due; when ``amount`` has come, on a day (the start where None) or in monthly parts, the rest is forgiven."""
 
@@ -153,6 +191,6 @@ class Accelerate:
 
 
 Clause: TypeAlias = (
-    Pause | Rate | Waive | Capitalise | Defer | Extend | InterestOnly | Step | Balloon | LumpSum | Settle | Fee | Recast
-    | Instalments | Accelerate
+    Pause | Rate | Waive | Capitalise | Defer | Extend | InterestOnly | Step | Balloon | LumpSum | Prepay | Settle | Fee
+    | Recast | Instalments | Accelerate
 )  # fmt: skip

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from planner.book import Part
-from planner.clauses import Clause, Number
+from planner.clauses import Clause, Number, PrepaymentFee
 
 LAW_ORDER: tuple[Part, ...] = (Part.FEE, Part.PENALTY, Part.COMPOUND, Part.INTEREST, Part.PRINCIPAL)
 """Fees, penalty, compound, interest, principal: the default order (Civil Code 561 leaves the order inside interest open)."""
@@ -57,26 +57,6 @@ class Statement:
     held: int = 0
     instalments_left: int | None = None
     payment: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PrepaymentFee:
-    """The price of a voluntary early repayment: max(least, min(most, base x share | months of interest on base | fixed)).
-
-    ``base`` is prepaid, outstanding or original; the fee is due from month ``from_month`` to before ``until_month`` since opening, on what
-    goes beyond the quota ``free`` (cents a year from the opening); ``waived`` says the lender asks none.
-    """
-
-    months_of_interest: int = 0
-    share: int = 0
-    until_month: int | None = None
-    fixed: int = 0
-    least: int = 0
-    most: int | None = None
-    base: str = "prepaid"
-    from_month: int = 0
-    free: int = 0
-    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import dates
+from planner import breakeven, dates
 from planner.book import Ledger, Part, Pays, Position, Timeline, standing, take
 from planner.checks import plan_findings
 from planner.contract import one, pays_as_billed
 from planner.engine import roll_forward
 from planner.errors import CaseError, RangeError
 from planner.measures import Inputs, Value, measure
-from planner.money import ONE, Bools, Ints, half_up
+from planner.money import Bools, Ints
+from planner.prepayment import payoff_fee, rate_in_force
 from planner.steps import cut, mark, stack, weave
 from planner.terms import apply
 from planner.today import stand
@@ -71,7 +72,7 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
     inputs = _inputs(case, now, ledger)
     named, ledgers = {"do_nothing": cut(nothing, 0, shown), **named}, [column(ledger, 0, shown), *ledgers]
     return Comparison(case, now, tuple(
-        _scenario(case, inputs, name, timeline, own) for (name, timeline), own in zip(named.items(), ledgers, strict=True)
+        _scenario(case, inputs, name, timeline, own, (now, future)) for (name, timeline), own in zip(named.items(), ledgers, strict=True)
     ))  # fmt: skip
 
 
@@ -110,20 +111,8 @@ def pay_off(loan: Loan, now: Position, future: Timeline) -> Timeline:
     for part in Part:
         if now.deferred[part].any():
             today = mark(today, "release", row, 1, part)
-    fee = prepayment_fee(loan, now)
+    fee = payoff_fee(loan, now, rate_in_force(future, 0, loan), int(now.date[0]))
     return mark(today, "fee", row, fee) if fee.any() else today
-
-
-def prepayment_fee(loan: Loan, now: Position) -> Ints:
-    """Fee on principal not yet due: months of interest or a share, inside its window; never after acceleration (N,)."""
-    rule = loan.prepayment_fee
-    if rule is None or loan.accelerated is not None:
-        return one(0)
-    months = dates.months_between(dates.day(loan.opened), int(now.date[0]))
-    if rule.until_month is not None and months >= rule.until_month:
-        return one(0)
-    by_interest = half_up(now.principal, np.asarray(loan.rate) * rule.months_of_interest, 12 * ONE)
-    return np.maximum(by_interest, half_up(now.principal, rule.share, ONE))
 
 
 def _do_nothing(case: Case, now: Position, future: Timeline, ledgers: list[Ledger]) -> tuple[Timeline, Ledger, int]:
@@ -181,13 +170,18 @@ def _inputs(case: Case, now: Position, nothing: Ledger) -> Inputs:
     )  # fmt: skip
 
 
-def _scenario(case: Case, inputs: Inputs, name: str, timeline: Timeline, ledger: Ledger) -> Scenario:
+def _scenario(
+    case: Case, inputs: Inputs, name: str, timeline: Timeline, ledger: Ledger, start: tuple[Position, Timeline]
+) -> Scenario:
     """Measures and findings of one scenario."""
     plan = next((p for p in case.plans if p.name == name), None)
     own = inputs if plan is None else replace(inputs, start=dates.day(plan.start))
     measures = measure(ledger, 0, own)
     kind = "standard" if plan is None else "plan"
-    return Scenario(name, kind, timeline, ledger, measures, plan_findings(plan, ledger))
+    found = plan_findings(plan, ledger)
+    if plan is not None:
+        found += breakeven.findings(plan, case.loans[0], *start, (timeline, ledger))
+    return Scenario(name, kind, timeline, ledger, measures, found)
 
 
 def per_day(now: Position, future: Timeline) -> Ints:

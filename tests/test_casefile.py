@@ -151,6 +151,14 @@ def test_statement_alone() -> None:
     ("extend = 12", clauses.Extend(12)), ("interest_only = 0, months = 12", clauses.InterestOnly(0, 12)),
     ('step = 0, months = 6, share = "50 %"', clauses.Step(0, 6, 5 * 10**7)), ('balloon = "30 %"', clauses.Balloon(3 * 10**7)),
     ('lump_sum = 2026-11-01, amount = "5,000"', clauses.LumpSum(day("2026-11-01"), 500_000)),
+    ('prepay = "30,000", date = 2026-11-01', clauses.Prepay(day("2026-11-01"), 3_000_000)),
+    ('prepay = 5, date = 2026-11-01, effect = "lower", fee = 0', clauses.Prepay(
+        day("2026-11-01"), 500, "lower", clauses.PrepaymentFee(waived=True))),
+    ('date = 2026-11-01, prepay = 5, effect = "both", months = 9, fee = "2.50"', clauses.Prepay(
+        day("2026-11-01"), 500, "both", clauses.PrepaymentFee(fixed=250), months=9)),
+    ('prepay = 5, date = 2026-11-01, effect = "both", payment = 9, fee = { share = "1 %", base = "original" }, fee_from = "amount"',
+     clauses.Prepay(
+        day("2026-11-01"), 500, "both", clauses.PrepaymentFee(share=1_000_000, base="original"), "amount", 900)),
     ('settle = "30,000.00", on = 2026-11-01', clauses.Settle(3_000_000, day("2026-11-01"))),
     ("settle = 100, in = 3", clauses.Settle(10_000, None, 3)), ('fee = "200", on = 2026-10-15', clauses.Fee(20_000, day("2026-10-15"))),
     ("recast = 0", clauses.Recast(0)), ("accelerate = 2026-12-01", clauses.Accelerate(day("2026-12-01"))),
@@ -230,6 +238,8 @@ def test_schema_names_every_key() -> None:
     assert schema["required"] == ["as_of", "loan"]
     assert schema["$defs"]["LoanForm"]["required"] == ["kind", "rate"]
     assert schema["$defs"]["StepTerm"]["required"] == ["step", "months", "share"]
+    assert schema["$defs"]["PrepayTerm"]["required"] == ["prepay", "date"]
+    assert schema["$defs"]["PrepayTerm"]["properties"]["fee"]["anyOf"][1] == {"$ref": "#/$defs/PrepaymentFeeForm"}
     assert schema["$defs"]["PauseTerm"]["properties"]["from"] == {"type": "string", "format": "date"}
     assert all(not table["additionalProperties"] for table in schema["$defs"].values())
     assert "null" not in str(schema)

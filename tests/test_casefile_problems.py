@@ -98,7 +98,16 @@ def test_bad_loans(line: str, code: str, path: str) -> None:
 
 @pytest.mark.parametrize(("terms", "code", "path"), [
     ("", "empty_plan", ""), ("{}", "empty_term", "[0]"), ("3", "wrong_type", "[0]"), ("{ wave = 1 }", "unknown_term", "[0].wave"),
-    ("{ prepay = 5 }", "not_available", "[0].prepay"), ("{ due_day = 5 }", "not_available", "[0].due_day"),
+    ("{ prepay = 5 }", "missing", "[0].date"), ("{ prepay = 0, date = 2026-11-01 }", "not_positive", "[0].prepay"),
+    ("{ prepay = 5, date = 2026-10-14 }", "date.before_start", "[0].date"),
+    ('{ prepay = 5, date = 2026-11-01, effect = "both" }', "neither", "[0].payment"),
+    ('{ prepay = 5, date = 2026-11-01, effect = "both", months = 3, payment = 4 }', "either", "[0].months"),
+    ("{ prepay = 5, date = 2026-11-01, months = 3 }", "only_with", "[0].months"),
+    ("{ prepay = 5, date = 2026-11-01, fee = -3 }", "negative", "[0].fee"),
+    ("{ prepay = 5, date = 2026-11-01, fee = { share = 0.1, fixed = 5 } }", "either", "[0].fee.fixed"),
+    ("{ prepay = 5, date = 2026-11-01, rate = 0 }", "two_terms", "[0]"),
+    ('{ prepay = 5, date = 2026-11-01, fee_from = "me" }', "unknown_choice", "[0].fee_from"),
+    ("{ due_day = 5 }", "not_available", "[0].due_day"),
     ('{ waive = "capital", share = 1 }', "unknown_part", "[0].waive"), ('{ waive = "fee" }', "neither", "[0].share"),
     ('{ waive = ["fee", "dues"], share = 1 }', "unknown_part", "[0].waive[1]"), ("{ capitalise = [] }", "empty_list", "[0].capitalise"),
     ('{ waive = "fee", share = 1, amount = 5 }', "either", "[0].amount"),

@@ -10,8 +10,8 @@ import pytest
 from planner import present
 from planner.book import Part
 from planner.case import Case
-from planner.clauses import Extend
-from planner.loan import CHOICES, Agreed, Card, Floating, Grace, LateFee, Loan, PrepaymentFee, StepUp
+from planner.clauses import Extend, PrepaymentFee
+from planner.loan import CHOICES, Agreed, Card, Floating, Grace, LateFee, Loan, StepUp
 from planner.money import ONE
 from planner.text import Words, catalogue
 

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from planner import verify
 from planner.case import Case, Household, Plan
 from planner.casefile.build_loan import loan
 from planner.casefile.checks import check_loans
 from planner.casefile.models import AssumptionsForm, CaseForm, HouseholdForm, PlanForm
-from planner.casefile.models_loan import LoanForm
 from planner.casefile.plans import check_agreed, check_plans
 from planner.casefile.problems import Log
 from planner.casefile.reading import read
 from planner.casefile.term import Term, given
 from planner.errors import CaseError
-
-LATER: Final = (
-    "prepayment_fee.fixed", "prepayment_fee.least", "prepayment_fee.most", "prepayment_fee.base", "prepayment_fee.from_month",
-    "prepayment_fee.free", "prepayment_fee.waived",
-)  # fmt: skip
-"""Conventions of a loan that are read and not followed yet, each as the path of its key."""
-NEUTRAL: Final = ("part", "prepaid")
-"""Words that say what holds where nothing is said."""
 
 
 def build(document: dict[str, Any]) -> Case:
@@ -52,20 +43,12 @@ def _case(form: CaseForm, agreed: list[list[Term]], terms: list[list[Term]], doc
 
 
 def _unused(form: CaseForm) -> list[str]:
-    """Paths of tables and keys that are read and not used yet."""
+    """Paths of tables that are read and not used yet."""
     found = ["mandate"] if form.mandate is not None else []
     if form.household is not None and form.household.income is None:
         found.append("household")
     later = ("redefault", "enforcement", "collateral")
-    found += [f"assumptions.{key}" for key in later if getattr(form.assumptions, key, None) is not None]
-    return found + [f"loan[{n}].{key}" for n, own in enumerate(form.loan or ()) for key in LATER if _at(own, key) != _at(LoanForm(), key)]
-
-
-def _at(form: object, path: str) -> object:
-    """What a form holds at a path; nothing, or not switched on, is the same."""
-    for key in path.split("."):
-        form = getattr(form, key, None)
-    return None if not form or form in NEUTRAL else form
+    return found + [f"assumptions.{key}" for key in later if getattr(form.assumptions, key, None) is not None]
 
 
 def _household(form: HouseholdForm | None) -> Household | None:

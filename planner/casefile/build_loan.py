@@ -9,7 +9,7 @@ from planner.casefile import duedates, rates
 from planner.casefile.models_charges import PenaltyForm
 from planner.casefile.models_loan import AllocationForm, CardForm, LoanForm, StatementForm
 from planner.casefile.term import Term, given
-from planner.loan import CHOICES, Agreed, Card, Draw, Due, Grace, LateFee, Loan, Payment, PrepaymentFee, Statement
+from planner.loan import CHOICES, Agreed, Card, Draw, Due, Grace, LateFee, Loan, Payment, Statement
 
 SAME: tuple[str, ...] = (*CHOICES, "penalty_day_count", "overdue_interest", "method", "every")
 """Keys that are fields of a loan as they stand."""
@@ -57,18 +57,9 @@ def _charges(form: LoanForm) -> dict[str, Any]:
     return {
         "grace": None if grace is None else Grace(grace.days, grace.kind == "retroactive"),
         "late_fee": None if late is None else LateFee(late.share, late.least, late.most, late.tolerance, late.after),
-        "prepayment_fee": _prepayment_fee(form), "card": _card(form), "daily_decimals": form.daily_decimals or 2,
+        "prepayment_fee": None if form.prepayment_fee is None else form.prepayment_fee.rule(),
+        "card": _card(form), "daily_decimals": form.daily_decimals or 2,
     }  # fmt: skip
-
-
-def _prepayment_fee(form: LoanForm) -> PrepaymentFee | None:
-    fee = form.prepayment_fee
-    if fee is None:
-        return None
-    return PrepaymentFee(
-        months_of_interest=fee.months_of_interest or 0, share=fee.share or 0, until_month=fee.until_month, fixed=fee.fixed or 0,
-        least=fee.least, most=fee.most, base=fee.base or "prepaid", from_month=fee.from_month or 0, free=fee.free, waived=fee.waived,
-    )  # fmt: skip
 
 
 def _card(form: LoanForm) -> Card | None:

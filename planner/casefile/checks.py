@@ -96,9 +96,9 @@ def _source(loan: LoanForm, table: dict[str, Any], path: str, log: Log) -> None:
                 absent(f"{path}.{key}", key, log)
     elif loan.statement is not None:
         fee = loan.prepayment_fee
-        if fee is not None and (fee.until_month or fee.from_month) and table.get("opened") is None:
+        if fee is not None and (fee.until_month or fee.from_month or fee.free) and table.get("opened") is None:
             absent(f"{path}.opened", "opened", log)
-        if loan.method == "flat" and table.get("principal") is None:
+        if (loan.method == "flat" or (fee is not None and fee.base == "original")) and table.get("principal") is None:
             absent(f"{path}.principal", "principal", log)
         _statement(loan, loan.statement, table, path, log)
     if revolves and table.get("statement_day") is None:

@@ -23,6 +23,7 @@ from planner.casefile.fields import (
     Switch,
 )  # fmt: skip
 from planner.casefile.form import Form, Trouble, at_most_one, exactly_one, least_and_most
+from planner.clauses import PrepaymentFee
 
 
 class StepUpForm(Form):
@@ -110,6 +111,14 @@ class PrepaymentFeeForm(Form):
         yield from least_and_most(self.least, self.most)
         if self.until_month is not None and self.until_month <= (self.from_month or 0):
             yield "months_backwards", "until_month", {"month": str(self.from_month)}
+
+    def rule(self) -> PrepaymentFee:
+        """The rule it stands for."""
+        return PrepaymentFee(
+            months_of_interest=self.months_of_interest or 0, share=self.share or 0, until_month=self.until_month, fixed=self.fixed or 0,
+            least=self.least, most=self.most, base=self.base or "prepaid", from_month=self.from_month or 0, free=self.free,
+            waived=self.waived,
+        )  # fmt: skip
 
 
 class ChargeForm(Form):

@@ -18,7 +18,7 @@ from planner.casefile.reading import read, stray
 from planner.casefile.term import Term, days
 from planner.casefile.term_pause import PauseTerm
 from planner.casefile.term_shape import ExtendTerm, InstalmentsTerm
-from planner.casefile.terms import LATER, TERMS
+from planner.casefile.terms import TERMS, named
 from planner.casefile.units import LONGEST_TERM
 from planner.dates import day
 
@@ -64,7 +64,7 @@ def _term(table: object, where: str, log: Log) -> Term | None:
     if not isinstance(table, dict):
         log.add("wrong_type", where, table, "term", names=", ".join(TERMS))
         return None
-    keys = [str(key) for key in table if key in TERMS or key in LATER]
+    keys = named(map(str, table))
     if len(keys) == 1 and keys[0] in TERMS:
         return read(TERMS[keys[0]], table, where, log)
     if len(keys) > 1:

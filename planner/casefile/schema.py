@@ -45,11 +45,12 @@ def _tidy(definition: dict[str, Any], form: type[Form]) -> None:
 
 
 def _short_forms(definitions: dict[str, Any]) -> None:
-    """Terms, and the three tables that may be written as a single value."""
+    """Terms, and the four tables that may be written as a single value."""
     terms = [{"$ref": f"#/$defs/{form.__name__}"} for form in TERMS.values()]
     for plan in ("PlanForm", "AgreedForm"):
         definitions[plan]["properties"]["terms"] = {"type": "array", "minItems": 1, "items": {"anyOf": terms}}
     loan, statement = definitions["LoanForm"]["properties"], definitions["StatementForm"]["properties"]
     loan["allocation"] = {"anyOf": [order_schema(), loan["allocation"]]}
     loan["repricing"] = {"anyOf": [word_schema(REPRICING), loan["repricing"]]}
+    definitions["PrepayTerm"]["properties"]["fee"] = {"anyOf": [statement["accrued"], definitions["PrepayTerm"]["properties"]["fee"]]}
     statement["deferred"] = {"anyOf": [statement["accrued"], statement["deferred"]]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import sys
@@ -11,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from planner import __version__, casefile, scenarios
+from planner.casefile.units import LAST_DAY
 from planner.cli import files, pages
 from planner.cli.serve import serve
 from planner.cli.sheets import write_csv
@@ -50,6 +52,21 @@ def _single(context: typer.Context, plans: list[str]) -> list[str]:
     return plans
 
 
+def _dated(context: typer.Context, on: str | None) -> str | None:
+    """Refuse what is no date of the format, or out of its range."""
+    if on is not None and not _is_day(on):
+        words: Words = context.obj
+        raise Misused(words("a date such as 2026-10-31 is expected, up to {last}", last=LAST_DAY))
+    return on
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII)) and dt.date.fromisoformat(text) <= LAST_DAY
+    except ValueError:
+        return False
+
+
 CaseName = Annotated[
     str, typer.Argument(metavar=mark("CASE"), callback=_named, help=mark("A case file, or the name of an example."), show_default=False)
 ]
@@ -57,6 +74,7 @@ Plans = Annotated[list[str] | None, typer.Option("--plan", metavar=mark("NAME"),
 OnePlan = Annotated[
     list[str], typer.Option("--plan", metavar=mark("NAME"), callback=_single, help=mark("A plan, or do_nothing, catch_up, pay_off."))
 ]
+On = Annotated[str | None, typer.Option("--on", metavar=mark("DATE"), callback=_dated, help=mark("What pays everything off on this day."))]
 AsJson = Annotated[bool, typer.Option("--json", help=mark("Print JSON."))]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar=mark("FILE"), help=mark("Write a CSV file."))]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", callback=_known, is_eager=True, help=mark("Language of the words."))]
@@ -100,19 +118,24 @@ def compare(
 
 
 @app.command(help=mark("What is owed, by part and instalment, and what one more day costs."))
-def position(context: typer.Context, case: CaseName, *, as_json: AsJson = False, csv: Csv = None, lang: Lang = None) -> None:
+def position(
+    context: typer.Context, case: CaseName, *, on: On = None, as_json: AsJson = False, csv: Csv = None, lang: Lang = None
+) -> None:
     """Print the position, or write it."""
     del lang
     read = files.read(case)
     if found := problems(read):
         raise CaseError(found)
-    form = position_json(read) if as_json else {}
+    day = None if on is None else dt.date.fromisoformat(on)
+    if day is not None and day < read.as_of:
+        raise CaseError([Problem("date.before_as_of", "--on", day.isoformat(), values={"date": read.as_of.isoformat()})])
+    form = position_json(read, day) if as_json else {}
     if csv is not None:
         _write(csv, files.position_rows(read), case, context.obj, quiet=as_json)
     if as_json:
         _print_json(form)
     elif csv is None:
-        pages.show_position(context.obj, read)
+        pages.show_position(context.obj, read, day)
 
 
 @app.command(help=mark("Every payment of one plan."))

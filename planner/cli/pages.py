@@ -9,14 +9,18 @@ from rich.text import Text
 
 from planner import present
 from planner.cli.grids import Grid, dot, flowed, tables
+from planner.dates import day
 from planner.measures import MEASURES, Kind, Value
 from planner.money import yuan
 from planner.past import all_findings
+from planner.payoff import quote
 from planner.scenarios import per_day
 from planner.text import mark
 from planner.today import stand
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.console import RenderableType
 
     from planner.book import Position
@@ -44,8 +48,8 @@ def show_comparison(words: Words, comparison: Comparison) -> None:
     ])  # fmt: skip
 
 
-def show_position(words: Words, case: Case) -> None:
-    """Print what is owed by part and by instalment, what a day costs, findings and conventions."""
+def show_position(words: Words, case: Case, on: dt.date | None = None) -> None:
+    """Print what is owed by part and by instalment, what a day costs, what pays it off on a day, findings and conventions."""
     console = _console()
     now, future = stand(case.loans[0], case.as_of)
     form = present.position_form(now)
@@ -57,8 +61,20 @@ def show_position(words: Words, case: Case) -> None:
     rows.append([words("position.per_day"), _shown(words, present.per_day_form(per_day(now, future))["total"])])
     _print(console, [
         _heading(words, case), *_tables(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,))),
-        *_tables(console, _dues(words, now)), *_findings(console, words, list(all_findings(case))), *_conventions(console, words, case),
+        *_tables(console, _dues(words, now)), *_payoff(console, words, case, on),
+        *_findings(console, words, list(all_findings(case))), *_conventions(console, words, case),
     ])  # fmt: skip
+
+
+def _payoff(console: Console, words: Words, case: Case, on: dt.date | None) -> list[RenderableType]:
+    """What pays everything off on a day, if nobody pays until then, and what the day after it adds."""
+    if on is None:
+        return []
+    form = present.payoff_form(quote(case.loans[0], *stand(case.loans[0], case.as_of), day(on)))
+    parts = [name for name in form if name not in ("date", "total", "per_day") and (name == "principal" or form[name] != yuan(0))]
+    rows: list[list[str] | str] = [[words(f"position.{name}"), _shown(words, form[name])] for name in (*parts, "total")]
+    rows.append([words("position.per_day"), _shown(words, form["per_day"]["total"])])
+    return _tables(console, Grid(["", words("To pay off on {date}", date=on)], rows, text=(0,)))
 
 
 def show_schedule(words: Words, case: Case, scenario: Scenario, form: dict[str, Any]) -> None:

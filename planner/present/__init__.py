@@ -5,12 +5,21 @@ absent is null; keys and codes are English in every language.
 """
 
 from planner.present.conventions import conventions, say_conventions
-from planner.present.forms import compare_json, disputed_form, dues_form, finding_json, per_day_form, position_form, position_json
+from planner.present.forms import (
+    compare_json,
+    disputed_form,
+    dues_form,
+    finding_json,
+    payoff_form,
+    per_day_form,
+    position_form,
+    position_json,
+)  # fmt: skip
 from planner.present.lines import MISSING, all_rates, grouped, range_problem, say_finding, say_name, say_problem, say_problems, say_value
 from planner.present.schedule import AMOUNTS, schedule_json
 
 __all__ = [
     "AMOUNTS", "MISSING", "all_rates", "compare_json", "conventions", "disputed_form", "dues_form", "finding_json", "grouped",
-    "per_day_form", "position_form", "position_json", "range_problem", "say_conventions", "say_finding", "say_name", "say_problem",
-    "say_problems", "say_value", "schedule_json",
+    "payoff_form", "per_day_form", "position_form", "position_json", "range_problem", "say_conventions", "say_finding", "say_name",
+    "say_problem", "say_problems", "say_value", "schedule_json",
 ]  # fmt: skip

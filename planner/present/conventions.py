@@ -12,8 +12,8 @@ from planner.present.convention_words import say_conventions
 if TYPE_CHECKING:
     from planner.book import Part
     from planner.case import Case
-    from planner.clauses import Number
-    from planner.loan import Agreed, Card, Floating, Grace, LateFee, Loan, PrepaymentFee, StepUp
+    from planner.clauses import Number, PrepaymentFee
+    from planner.loan import Agreed, Card, Floating, Grace, LateFee, Loan, StepUp
 
 __all__ = ["conventions", "of_loan", "say_conventions"]
 

@@ -6,28 +6,36 @@ from typing import TYPE_CHECKING, Any
 
 from planner import __version__
 from planner.book import Part, Position, days_past_due
-from planner.dates import date
+from planner.dates import date, day
 from planner.measures import jsonable
 from planner.money import Ints, yuan
 from planner.past import all_findings, past
+from planner.payoff import Payoff, quote
 from planner.present.conventions import conventions
 from planner.scenarios import Comparison, Scenario, per_day
 from planner.today import stand
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from planner.case import Case
     from planner.findings import Finding
 
 
-def position_json(case: Case) -> dict[str, Any]:
-    """What ``planner position --json`` prints; ``disputed`` only where compound interest is charged on charges."""
+def position_json(case: Case, on: dt.date | None = None) -> dict[str, Any]:
+    """What ``planner position --json`` prints; with a day also what pays the loan off then.
+
+    ``disputed`` only where compound interest is charged on charges.
+    """
     disputed = disputed_form(case)
     now, future = stand(case.loans[0], case.as_of)
+    asked = {} if on is None else {"payoff": payoff_form(quote(case.loans[0], now, future, day(on)))}
     return {
         "as_of": case.as_of.isoformat(),
         "position": position_form(now),
         "dues": dues_form(now),
         "per_day": per_day_form(per_day(now, future)),
+        **asked,
         "reconciliation": None,
         "conventions": conventions(case),
         "findings": [finding_json(f) for f in all_findings(case)],
@@ -109,6 +117,22 @@ def per_day_form(grown: Ints) -> dict[str, str]:
     parts = (Part.INTEREST, Part.PENALTY, Part.COMPOUND)
     cents = [int(grown[part, 0]) for part in parts]
     return {**{part.name.lower(): yuan(c) for part, c in zip(parts, cents, strict=True)}, "total": yuan(sum(cents))}
+
+
+def payoff_form(payoff: Payoff) -> dict[str, Any]:
+    """A quote: ``principal`` and ``interest`` due or not; ``per_day`` is what each day after it adds.
+
+    ``total`` = principal + interest + penalty + compound + fee + deferred + prepayment_fee - held, never below nothing.
+    """
+    return {
+        "date": date(payoff.day).isoformat(),
+        **{part.name.lower(): yuan(payoff.owed[part]) for part in Part},
+        "deferred": yuan(payoff.deferred),
+        "held": yuan(payoff.held),
+        "prepayment_fee": yuan(payoff.prepayment_fee),
+        "total": yuan(payoff.total),
+        "per_day": per_day_form(payoff.per_day),
+    }
 
 
 def finding_json(finding: Finding) -> dict[str, str | None]:

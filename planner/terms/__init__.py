@@ -22,6 +22,7 @@ from planner.clauses import (
     InterestOnly,
     LumpSum,
     Pause,
+    Prepay,
     Rate,
     Recast,
     Settle,
@@ -35,11 +36,12 @@ from planner.steps import full
 from planner.terms.amounts import accelerate, capitalise, defer, fee, lump_sum, settle, waive
 from planner.terms.draft import Draft, number, refuse
 from planner.terms.pauses import pause
+from planner.terms.prepay import charged, prepay
 from planner.terms.shape import balloon, extend, instalments, interest_only, rate, recast, step
 
 WRITERS: Final[dict[type[Any], Callable[[Any, Draft], Draft]]] = {
     Settle: settle, Instalments: instalments, Extend: extend, InterestOnly: interest_only, Step: step, Rate: rate, Recast: recast,
-    Balloon: balloon, Pause: pause, Defer: defer, Capitalise: capitalise, Waive: waive, Accelerate: accelerate, Fee: fee,
+    Prepay: prepay, Balloon: balloon, Pause: pause, Defer: defer, Capitalise: capitalise, Waive: waive, Accelerate: accelerate, Fee: fee,
     LumpSum: lump_sum,
 }  # fmt: skip
 """Clauses in the order in which they are written into the timeline: the calendar first, then shapes, then money."""
@@ -61,7 +63,7 @@ def apply(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int)
             problems += [replace(p, path=f"terms[{place}].{p.path}") for p in error.problems]
     if problems:
         raise CaseError(problems)
-    return _finish(draft)
+    return charged(plan, loan, now, _finish(draft))
 
 
 def _begin(plan: Plan, loan: Loan, now: Position, timeline: Timeline, as_of: int) -> Draft:

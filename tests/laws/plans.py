@@ -20,6 +20,8 @@ from planner.clauses import (
     InterestOnly,
     LumpSum,
     Pause,
+    Prepay,
+    PrepaymentFee,
     Rate,
     Recast,
     Settle,
@@ -112,7 +114,17 @@ def _instalments(rng: random.Random, start: dt.date) -> Clause:
     )  # fmt: skip
 
 
+def _prepay(rng: random.Random, start: dt.date) -> Clause:
+    effect = rng.choice(("shorten", "both"))
+    own = rng.choice(({"payment": 45_000}, {"months": 2})) if effect == "both" else {}
+    rules = (PrepaymentFee(share=ONE // 50, least=300, free=5_000), PrepaymentFee(2, base="outstanding", most=900))
+    fee = rng.choice((None, 0, 250, *rules))
+    on = start + dt.timedelta(days=rng.choice((0, 10, 45, 80)))
+    return Prepay(on, rng.choice((1_000, 9_999, 100_000)), effect, fee, rng.choice(("on-top", "amount", "grossed-up")), **own)
+
+
 MAKERS = (
+    _prepay,
     _pause, _waive, _settle, _instalments,
     lambda rng, _: Rate(rng.choice(RATES), rng.randrange(3), rng.choice((None, 3, 6)), rng.choice((None, 20_000_000))),
     lambda rng, _: Capitalise(_parts(rng)),
