@@ -153,7 +153,7 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
     for day in called:
         timeline = mark(timeline, "accelerate", timeline.date == day, 1)
         timeline = _after_call(timeline, loan, day)
-    return position, customs.headed(timeline, loan)
+    return position, customs.headed(customs.aged(timeline, loan, np.array(called, dtype=np.int64), begin), loan)
 
 
 def placed(timeline: Timeline, name: str, rows: list[tuple[int, int]]) -> Timeline:
@@ -220,11 +220,12 @@ def from_statement(loan: Loan, statement: Statement) -> tuple[Position, Timeline
     if left == 0:
         nothing = np.zeros((1, 1), dtype=np.int64)
         template = _timeline(loan, agenda.Agenda(nothing + day, nothing + day, nothing, nothing))
-        return position, release_last(customs.headed(_bare(template, day), loan), position)
+        bare = customs.aged(_bare(template, day), loan, position.dues.due[:, 0], one(day))
+        return position, release_last(customs.headed(bare, loan), position)
     first = dates.day(loan.first_due)
     before = agenda.period_before(first, loan.every, loan.due_day)
     rows = agenda.agenda(replace(loan, first_period="actual"), first, left, min(before, day))
-    timeline = _written(loan, replace(rows, stub=None), day, day)
+    timeline = customs.aged(_written(loan, replace(rows, stub=None), day, day), loan, position.dues.due[:, 0], one(day))
     if statement.payment is None:
         position = replace(position, level=roll_forward(position, timeline, keep="flows", stop=1).position.level)
     return position, release_last(put(timeline, "recast", one(0), 0), position)

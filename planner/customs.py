@@ -63,16 +63,23 @@ def day_before(loan: Loan) -> int:
 def kept(timeline: Timeline, loan: Loan, opened: Ints) -> Timeline:
     """The timeline with the steps and columns that a loan's conventions ask wherever something may fall due.
 
-    A step on the last day of a grace that is excused and on the day a due grows old; the head of a due whose own day bears penalty.
     ``opened`` is the day from which its first step is measured (N|1,).
+    """
+    bills = np.any([(full(timeline, name) > 0).any(axis=1) for name in ("shape", "accelerate", "revive")], axis=0)
+    return headed(aged(timeline, loan, timeline.date[bills, 0], opened), loan)
+
+
+def aged(timeline: Timeline, loan: Loan, due: Ints, opened: Ints) -> Timeline:
+    """A step on the last day of a grace that is excused and on the day a due grows old, for dues of these days (m,).
+
+    Days before the timeline's first are left out, and all days where loans have dates of their own.
     """
     ages = [loan.grace.days] if loan.grace is not None and not loan.grace.retroactive else []
     ages += [] if loan.step_up is None else [loan.step_up.days]
-    if timeline.date.shape[1] == 1 and ages:
-        bills = full(timeline, "shape")[:, 0] > 0
-        asked = np.unique((timeline.date[bills, 0][:, None] + np.array(ages)).ravel())
-        timeline = weave(timeline, asked, opened)
-    return headed(timeline, loan)
+    if not ages or timeline.date.shape[1] != 1:
+        return timeline
+    asked = np.unique((due[:, None] + np.array(ages)).ravel())
+    return weave(timeline, asked[asked > timeline.date[0, 0]], opened)
 
 
 def headed(timeline: Timeline, loan: Loan) -> Timeline:
