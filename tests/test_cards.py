@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any, Final
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pytest
 
-from planner import dates
+from planner import casefile, dates
 from planner.book import Ledger, Position, standing
 from planner.casefile.rates import CARD_LATE
 from planner.contract import history
@@ -23,6 +25,7 @@ from planner.money import ONE
 from planner.today import stand
 
 DAILY: Final = 18_000_000
+EXAMPLE: Final = Path(__file__).resolve().parents[1] / "examples" / "card_60000_facing_suit.toml"
 FEE: Final = LateFee(share=5_000_000, least=10_00)
 
 
@@ -310,3 +313,73 @@ def test_a_card_s_rate_can_follow_the_lpr() -> None:
     drawn = (dt.date(2024, 12, 20), 1_000_00)
     found = ledger(card(drawn, opened=dt.date(2024, 10, 1), rate=15_350_000, floating=Floating("1Y", 1200)), dt.date(2025, 2, 5))
     assert int(found.billed[1, row(found, dt.date(2025, 2, 5)), 0]) == 19_34
+
+
+PER_DAY: Final = Fraction(5, 10_000)
+NOW, CALLED, CAME = on(9, 30), on(6, 25), (on(1, 20), 3_000_00)
+"""The as-of date of the example, the day on which all was called, and the only payment, which went to the principal asked first."""
+Row: TypeAlias = tuple[dt.date, int]
+
+
+def half_up(cents: Fraction) -> int:
+    """An exact amount in cents, posted."""
+    return int(cents + Fraction(1, 2))
+
+
+def borne(rows: list[Row], until: dt.date) -> int:
+    """What rows (due date, cents) bear from their due dates to a day, each rounded by itself."""
+    return sum(half_up(PER_DAY * cents * max((until - due).days, 0)) for due, cents in rows)
+
+
+def plain_loop() -> list[int]:
+    """The example's debt by part, from a plain loop over its ten statements in exact fractions."""
+    statements = [dt.date(2025 + (8 + k) // 12, (8 + k) % 12 + 1, 5) for k in range(10)]
+    principal, fees = 60_000_00, [0]
+    asked: list[Row] = []
+    billed: list[Row] = []
+    grown = Fraction(0)
+    for k, (statement, following) in enumerate(zip(statements, [*statements[1:], CALLED], strict=True)):
+        due = statement.replace(day=25)
+        billed += [(due, half_up(grown))] if k else []
+        least = half_up(Fraction(principal, 10))
+        stands = sum(cents for _, cents in (*asked, *billed)) + sum(fees) + penalty(asked, statement) + borne(billed, statement)
+        missing = least + stands - (CAME[1] if CAME[0] <= due else 0)
+        if due == CALLED:
+            break
+        fees.append(min(half_up(Fraction(missing, 20)), 500_00))
+        asked.append((due, least))
+        # The first month bears from the posting dates; each later one the 20 days before its due date on what was not asked by then.
+        grown = PER_DAY * (principal * 20 if k else 40_000_00 * 46 + 20_000_00 * 31)
+        principal -= least
+        grown += PER_DAY * principal * (following - due).days
+    asked.append((CALLED, principal))
+    billed.append((CALLED, half_up(PER_DAY * principal * 20)))
+    return [57_000_00, sum(cents for _, cents in billed), penalty(asked, NOW), borne(billed, NOW), sum(fees)]
+
+
+def penalty(asked: list[Row], until: dt.date) -> int:
+    """What overdue principal bears to a day, the first of it less what came."""
+    if not asked or until <= CAME[0]:
+        return borne(asked, until)
+    (due, cents), *later = asked
+    return half_up(PER_DAY * (cents * (until - due).days - CAME[1] * (until - CAME[0]).days)) + borne(later, until)
+
+
+def test_the_card_about_to_be_sued_is_what_a_plain_loop_over_its_statements_says() -> None:
+    case = casefile.read(EXAMPLE)
+    position, _ = stand(case.loans[0], case.as_of)
+    assert parts(position) == plain_loop() == [57_000_00, 6_247_67, 5_702_82, 762_79, 4_300_00]
+
+
+def test_the_first_cycles_of_that_card_are_the_hand_s() -> None:
+    """As its comment works them out: first principal 351.00 + 379.50, second 918.00; interest 1,500.00, compound 255.00; fee 300.00."""
+    case = casefile.read(EXAMPLE)
+    dues = stand(case.loans[0], case.as_of)[0].dues
+    rows = {
+        (dates.date(int(due)), part): int(dues.amount[part, k, 0])
+        for k, due in enumerate(dues.due[:, 0])
+        for part in np.flatnonzero(dues.amount[:, k, 0]).tolist()
+    }
+    first, second = dt.date(2025, 9, 25), dt.date(2025, 10, 25)
+    assert [rows[first, 0], rows[first, 2], rows[second, 0], rows[second, 2]] == [3_000_00, 730_50, 5_400_00, 918_00]
+    assert [rows[second, 1], rows[second, 3], rows[second, 4]] == [1_500_00, 255_00, 300_00]
