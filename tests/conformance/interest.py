@@ -15,7 +15,7 @@ from planner.floating import uplifted
 from planner.money import ONE
 from planner.steps import mark, weave
 from tests.conformance.asked import asked
-from tests.conformance.cases import Answer, Inputs, Published
+from tests.conformance.cases import Answer, Inputs, Published, refuse
 from tests.conformance.finance_rates import day, decimal
 from tests.conformance.finance_table import OPENED, finest, share, whole
 from tests.conformance.owed import (
@@ -26,7 +26,9 @@ from tests.conformance.owed import (
     currency,
     day_count,
     first,
+    grace,
     interest,
+    late,
     ledger_of,
     money,
     penalty,
@@ -35,7 +37,7 @@ from tests.conformance.owed import (
     span,
 )
 
-PRINCIPAL: Final = ("principal", "p", "overdue", "overdue_amount", "overdue_principal", "amount")
+PRINCIPAL: Final = ("principal", "p", "overdue", "overdue_amount", "overdue_principal", "overdue_total", "amount")
 HALF_AS_MUCH_AGAIN: Final = 50_000_000
 MULTIPLE: Final = "x1_5"
 """What a source calls interest at one and a half times the rate."""
@@ -118,9 +120,10 @@ def _penalty(case: Published, rate: Decimal, more: dict[str, Any]) -> Answer:
         cents = [penalty(money(sum_), rate, Span(dt.date.fromisoformat(since), until, both), count) for sum_, since in given["loans"]]
         total = currency(sum(cents))
         names = {"loans": [currency(c) for c in cents], **dict.fromkeys(("principal_penalty", "penalty", "amount", "total"), total)}
-        return {name: names[name] for name in case.data["expected"] if name in names}
-    over = span(given, 1)
-    found = currency(penalty(money(first(given, *PRINCIPAL)), rate, over, count))
+        # Penalty on interest, which a judgment may name beside, cannot be told: the interest is not given.
+        return {name: names[name] for name in case.data["expected"] if name in names} or refuse("penalty of sums that are not given")
+    over = span({"days": late(given), **given}, 1)
+    found = currency(penalty(money(first(given, *PRINCIPAL)), rate, over, count, grace(case)))
     return asked(case, {**dict.fromkeys(("penalty", "amount", "interest"), found), "days": lambda: counted(over), **more}, "penalty")
 
 

@@ -11,13 +11,13 @@ from typing import Any, Final
 import numpy as np
 
 from planner import contract, dates, today
-from planner.book import Ledger, Part, Position, Shape, Timeline
+from planner.book import Ledger, Position, Shape, Timeline
 from planner.engine import roll_forward
-from planner.loan import Due, Loan, Statement
+from planner.loan import Due, Grace, Loan, Statement
 from planner.steps import mark, weave
-from tests.conformance.cases import Answer, Inputs, refuse
+from tests.conformance.cases import Answer, Inputs, Published, refuse
 from tests.conformance.finance_rates import decimal
-from tests.conformance.finance_table import CENT, OPENED, share, whole
+from tests.conformance.finance_table import CENT, OPENED, share
 
 DAYS_OF_YEAR: Final = "base", "basis", "year_base", "day_count"
 """Under what the days of a year are given."""
@@ -65,7 +65,9 @@ def annual(given: Inputs) -> Decimal:
     for name in ("penalty_rate_pct", "annual_rate_pct", "annual_pct", "rate_pct"):
         if given.get(name) is not None:
             return decimal(given[name]) / 100
-    return decimal(first(given, "rate"))
+    if given.get("penalty_includes_base_rate"):
+        return decimal(given["penalty_rate_pa"]) + decimal(given["base_rate_pa"])
+    return decimal(first(given, "penalty_rate_total", "penalty_rate_pa", "rate"))
 
 
 def span(given: Inputs, default: int | None = None) -> Span:
@@ -143,22 +145,24 @@ def borne(due: Due, since: dt.date, until: dt.date, **terms: Any) -> Ledger:  # 
     return ledger_of(position, weave(timeline, days, position.date[:1]))
 
 
-def penalty(principal: int, rate: Decimal, over: Span, count: str) -> int:
+def penalty(principal: int, rate: Decimal, over: Span, count: str, grace: Grace | None = None) -> int:
     """Penalty on overdue principal, in cents; where both days count, the due date is the first penalty day."""
     ledger = borne(
         Due(over.start, principal=principal), over.start, over.end, penalty_rate=share(rate), penalty_day_count=count,
-        first_penalty_day="due-date" if over.both else "day-after",
+        first_penalty_day="due-date" if over.both else "day-after", grace=grace,
     )  # fmt: skip
     return int(ledger.penalty.sum())
 
 
-def standing(ledger: Ledger, *parts: Part) -> Decimal:
-    """What stands at the end of some parts, or of all."""
-    return currency(int(ledger.closing[list(parts) if parts else slice(None), -1, 0].sum()))
+def late(given: Inputs) -> int | None:
+    """Days from the due date to the payment: as given, or those of the grace and those that bear penalty."""
+    if given.get("paid_days_after_due") is not None:
+        return int(given["paid_days_after_due"])
+    return int(given.get("grace_days") or 0) + int(given["penalty_days"]) if "penalty_days" in given else None
 
 
-def units(principal: Decimal, unit: int) -> int:
-    """An amount in so many integers to the currency."""
-    return whole(principal * unit)
-
-
+def grace(case: Published) -> Grace | None:
+    """The days of grace that are given: excused for good, unless the case says that they are charged after all."""
+    days = int(case.inputs.get("grace_days") or 0)
+    said = f"{case.data.get('convention', '')} {case.data.get('title', '')} {case.inputs.get('grace', '')}".lower()
+    return Grace(days, "retroactive" in said) if days else None

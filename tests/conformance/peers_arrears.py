@@ -12,7 +12,7 @@ import numpy as np
 
 from planner import contract, dates, today
 from planner.book import Ledger, Part, Shape, Timeline
-from planner.loan import Due, Grace, Loan, Payment, Statement
+from planner.loan import Due, Loan, Payment, Statement
 from planner.money import Ints
 from planner.steps import full, mark, weave
 from tests.conformance import interest
@@ -20,7 +20,7 @@ from tests.conformance.asked import asked
 from tests.conformance.cases import Answer, Inputs, Published, refuse
 from tests.conformance.finance_rates import decimal
 from tests.conformance.finance_table import OPENED, finest, share, whole
-from tests.conformance.owed import annual, borne, currency, day_count, first, ledger_of, money, rounded, span
+from tests.conformance.owed import annual, borne, currency, day_count, first, grace, late, ledger_of, money, rounded, span
 
 ROUNDING: Final = (("even", "half-even"), ("down", "down"), ("trunc", "down"))
 DEMANDS: Final = 12
@@ -31,7 +31,7 @@ def penalty(case: Published) -> Answer:
     given = case.inputs
     if "daily_rounding" in given:
         return _day_by_day(case)
-    if "grace_days" in given or "paid_days_after_due" in given:
+    if "annual_rate_pct" in given and "penalty_rate_pct" in given:
         return _after_grace(case)
     if "interest_demand" in given:
         return _part_paid(case)
@@ -43,15 +43,17 @@ def _after_grace(case: Published) -> Answer:
     given = case.inputs
     count, length = day_count(given, 365), int(first(given, "days", default=30))
     due = dates.day(OPENED) + length
-    late = int(given.get("paid_days_after_due") or given.get("grace_days", 0) + given["penalty_days"])
+    paid = late(given)
+    if paid is None:
+        refuse("no day of payment")
     rate = share(decimal(given["penalty_rate_pct"]) / 100)
     loan = Loan(
         id="demand", kind="business", principal=money(given["principal"]), rate=share(decimal(given["annual_rate_pct"]) / 100),
         opened=OPENED, instalments=DEMANDS, first_due=dates.date(due), due_day=OPENED.day, every=(length, "day"), method="interest-only",
         day_count=count, penalty_day_count=count, penalty_rate=rate, compound_rate=rate,
-        grace=Grace(int(given["grace_days"])) if given.get("grace_days") else None,
+        grace=grace(case),
     )  # fmt: skip
-    now, _ = today.stand(loan, dates.date(due + late))
+    now, _ = today.stand(loan, dates.date(due + paid))
     row = now.dues.amount[:, now.dues.due[:, 0] == due, 0]
     return asked(case, {
         "interest_demand": currency(int(row[Part.INTEREST].sum())), "penalty": currency(int(row[Part.COMPOUND].sum())),
@@ -100,7 +102,7 @@ def _daily_figure(name: str, like: object, figures: dict[str, Any]) -> Answer:
 def _sums(given: Inputs) -> list[tuple[str, int, int]]:
     """The sums that bear penalty one after another: how a day of each is called, cents, days."""
     if "overdue_principal" in given:
-        days = [int(n) for n in given.get("days", [1])]
+        days = [int(n) for n in np.atleast_1d(given.get("days", 1))]
         alone = money(given["overdue_principal"])
         sums = [alone, alone + money(given.get("overdue_interest", 0))]
         names = ("daily_principal_only", "daily_with_interest")
@@ -113,7 +115,7 @@ def _sums(given: Inputs) -> list[tuple[str, int, int]]:
 
 def _charged(given: Inputs, sum_: int, days: int) -> Ints:
     """Penalty of each day (days,) on a sum that bears it whole."""
-    rate = decimal(given["penalty_rate_total"]) if "penalty_rate_total" in given else _with_base(given)
+    rate = annual(given)
     places = re.search(r"(\d)dp", str(given["daily_rounding"]))
     rounding = next((own for word, own in ROUNDING if word in str(given["daily_rounding"])), "half-up")
     ledger = borne(
@@ -121,12 +123,6 @@ def _charged(given: Inputs, sum_: int, days: int) -> Ints:
         penalty_day_count=day_count(given, 365), rounded="daily", daily_decimals=int(places[1]) if places else 2, rounding=rounding,
     )  # fmt: skip
     return ledger.penalty[1:, 0]
-
-
-def _with_base(given: Inputs) -> Decimal:
-    """The penalty rate, with the rate of the loan where it includes that."""
-    own = decimal(given["penalty_rate_pa"])
-    return own + decimal(given["base_rate_pa"]) if given.get("penalty_includes_base_rate") else own
 
 
 def compound(case: Published) -> Answer:
