@@ -100,13 +100,15 @@ def _level(timeline: Timeline, after: int, loans: Ints, basis: Basis, asked: Boo
 
 
 def _within(timeline: Timeline, after: int, loans: Ints, basis: Basis, levels_: tuple[Ints, Ints]) -> Ints:
-    """Levels that pay off within the instalments that the level in force would have needed, rounded up."""
+    """Levels that pay off within the instalments that the level in force would have needed: where these are fewer, rounded up."""
     kept, result = levels_[0], levels_[1].copy()
     rest = rest_of(timeline, after, loans, before=True)
     accrued = basis.accrued + basis.rem / np.broadcast_to(of_loans(timeline.base, loans) * ONE, loans.shape)
     until = _needed(basis.undue.astype(float), accrued, rest, kept.astype(float))
     size = _own(timeline, "level_unit", loans)
-    for j in np.flatnonzero((kept > 0) & (basis.undue > 0)):
+    steps = np.arange(rest.weight.shape[0])[:, None]
+    ends = np.where(rest.weight > 0, steps, -1).max(axis=0)
+    for j in np.flatnonzero((kept > 0) & (basis.undue > 0) & (until < ends)):
         exact, _, _ = _exact(timeline, after, int(loans[j]), basis, int(j), until=until[[j]])
         result[j] = max(rounded(exact, int(size[j]), up=True, even=False), 0)
     return result

@@ -60,6 +60,23 @@ def test_a_loan_that_was_not_shortened_keeps_its_last_instalment() -> None:
     assert int(ledger.level[:, 0].min()) < int(ledger.level[0, 0])
 
 
+def test_a_level_over_all_instalments_is_rounded_half_up() -> None:
+    # 115,000 at 12 %: 3,819.65 a month; five are paid, 31 are to come on 1 January 2025 at 11.65 %, of which the first bears 22 days
+    # of 12 % and 8 of 11.65 %. The exact level is 3,803.70 and 0.015 of a cent.
+    left = Fraction(11_500_000)
+    for _ in range(5):
+        left += int(left * Fraction(12, 1200) + Fraction(1, 2)) - 381_965
+    rate = Fraction(1165, 120_000)
+    rest = left * (1 + Fraction(12, 100) * Fraction(22, 360) + Fraction(1165, 10_000) * Fraction(8, 360))
+    exact = rest / sum(((1 + rate) ** -k for k in range(31)), Fraction(0))
+    assert 0 < exact - 380_370 < Fraction(1, 2)
+    position, timeline = opening(replace(LOAN, principal=11_500_000, early_money="hold"))
+    ledger = roll_forward(position, pays_as_billed(timeline, 0)).ledger
+    assert ledger is not None
+    repriced = int(np.flatnonzero(ledger.date[:, 0] == (D(2025, 1, 1) - D(1970, 1, 1)).days)[0])
+    assert int(ledger.level[repriced, 0]) == 380_370
+
+
 def test_a_history_that_prepaid_stays_short() -> None:
     loan = replace(LOAN, payments=(Payment(D(2024, 8, 10), 4_332_143),))
     position, timeline = history(loan, (D(2024, 8, 10) - D(1970, 1, 1)).days)
