@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.conformance import interest, peers_rates, tables, waiting
+from tests.conformance import interest, peers_rates, prepayments, tables, waiting
 from tests.conformance.cases import Answer, Published, refuse
 
-KINDS: Final = {**peers_rates.CHINA, **interest.CHINA, **tables.CHINA}
+KINDS: Final = {**peers_rates.CHINA, **interest.CHINA, **tables.CHINA, **prepayments.CHINA}
 
 
 def answer(case: Published) -> Answer:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from planner.book import PARTS, Position, Shape, Timeline, standing
+from planner.book import PARTS, Part, Position, Shape, Timeline, standing
 from planner.case import Loan, Plan
-from planner.clauses import Accelerate, Capitalise, Extend, Instalments, Recast, Settle, Step, Waive
-from planner.dates import day
+from planner.clauses import Accelerate, Capitalise, Extend, Instalments, Prepay, PrepaymentFee, Recast, Settle, Step, Waive
+from planner.dates import day, months_between
 from planner.engine import Roll, roll_forward
 from planner.errors import CaseError
+from planner.money import ONE
 from planner.steps import full
 from planner.terms import apply
 from planner.today import stand
@@ -156,3 +158,25 @@ def test_capitalising_and_recasting_leaves_no_hidden_balloon() -> None:
         if paid.size < 2:
             continue
         assert abs(int(paid[-1]) - int(paid[-2])) <= paid.size, f"seed {seed}: {paid[-3:]}"
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_prepaying_is_paid_for_once_and_leaves_nothing(chunk: int) -> None:
+    """Whatever the effect, all principal is repaid and no more; outside its window, and where it is waived, there is no fee."""
+    for seed in range(chunk * 25, chunk * 25 + 25):
+        rng = random.Random(seed)
+        loan = replace(plans.loan(rng), prepayment_fee=PrepaymentFee(share=ONE // 50, least=100))
+        now, future = stand(loan, plans.AS_OF)
+        if not bills_all(future) or now.held.any() or now.deferred.any() or future.date[-1, 0] < day(plans.AS_OF) + 100:
+            continue
+        months = months_between(day(loan.opened), day(plans.AS_OF) + 20)
+        rule = PrepaymentFee(share=ONE)
+        closed = (replace(rule, until_month=months), replace(rule, from_month=months + 1), replace(rule, waived=True))
+        clause = Prepay(plans.AS_OF + dt.timedelta(days=20), int(now.principal[0]) // 3)
+        for own in (clause, replace(clause, effect="lower"), *(replace(clause, fee=rule) for rule in closed)):
+            ledger = rolled(now, apply(Plan("x", plans.AS_OF, (own,)), loan, now, future, day(plans.AS_OF))).ledger
+            assert ledger is not None
+            paid = (ledger.allocated + ledger.prepaid)[Part.PRINCIPAL].sum()
+            assert paid == standing(now)[Part.PRINCIPAL].sum(), f"seed {seed}: {own}"
+            prepaid = int(ledger.prepaid[Part.PRINCIPAL].sum())
+            assert (int(ledger.fee.sum()) > 0) == (own.fee is None and prepaid > 0), f"seed {seed}: {own}"
