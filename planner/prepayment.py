@@ -13,6 +13,7 @@ import numpy as np
 from planner import dates
 from planner.book import Early, Part
 from planner.contract import history
+from planner.customs import EARLY
 from planner.engine import roll_forward
 from planner.errors import RangeError
 from planner.money import MAX_CENTS, ONE, Bools, Ints, half_up
@@ -103,7 +104,8 @@ def used_before(rule: PrepaymentFee | None, loan: Loan, as_of: int, day: int) ->
     """
     since = year_start(loan, day)
     as_of = as_of if loan.agreed is None else min(as_of, dates.day(loan.agreed.start) - 1)
-    if rule is None or not rule.free or loan.stated is not None or since > as_of:
+    never = loan.stated is not None or EARLY[loan.early_money] not in VOLUNTARY
+    if rule is None or not rule.free or never or since > as_of:
         return np.zeros(1, dtype=np.int64)
     position, timeline = history(loan, as_of)
     stop = int(np.searchsorted(timeline.date[:, 0], as_of)) + 1
