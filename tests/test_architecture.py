@@ -24,7 +24,7 @@ FLOORS: Final = (
     "rounding moves levels smoothing instalment record window charges waterfall desk agreed billing cash closing guard repricing",
     "engine",
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today",
-    "economics figures returns apr measures checks past explain",
+    "economics court figures returns apr measures checks past explain",
     "breakeven payoff scenarios verify enforcement reconcile sensitivity solve offers stress batch",
     "casefile store documents present",
     "cli screens app_streamlit __main__",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.conformance import interest, peers_rates, prepayments, tables, waiting
+from tests.conformance import china_court, interest, peers_rates, prepayments, tables, waiting
 from tests.conformance.cases import Answer, Published, refuse
 
-KINDS: Final = {**peers_rates.CHINA, **interest.CHINA, **tables.CHINA, **prepayments.CHINA}
+KINDS: Final = {**peers_rates.CHINA, **interest.CHINA, **tables.CHINA, **prepayments.CHINA, **china_court.CHINA}
 
 
 def answer(case: Published) -> Answer:

@@ -76,7 +76,7 @@ def span(given: Inputs, default: int | None = None) -> Span:
     if "start" in given:
         end = first(given, "end", "to", "as_of")
         return Span(dt.date.fromisoformat(given["start"]), dt.date.fromisoformat(end), both)
-    years = int(given.get("years", 0)) * int(day_count(given).removeprefix("actual/"))
+    years = int(given["years"]) * int(day_count(given).removeprefix("actual/")) if "years" in given else 0
     return Span(OPENED, dates.date(dates.day(OPENED) + years + int(first(given, "days", default=default))), both)
 
 

@@ -50,6 +50,20 @@ CHINA: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
         "amortisation_equal_principal", {"principal": 1000, "annual_pct": 12, "n": 3},
         {"first": 343.33, "step": 3.33, "last": 336.67, "total_interest": 20},
     ),
+    # 50 + 2,250 + 2 % of 20,000; half of it; whole yuan where the procedure is named: 1,350.00 and 25.00 of the least.
+    "an acceptance fee": ("litigation_fee", {"claim": 120000}, {"fee": 2700}),
+    "halved once": ("litigation_fee", {"claim": 120000, "halvings": 1}, {"fee": 1350}),
+    "in a judgment": ("litigation_fee", {"claim": 120001.7, "procedure": "简易"}, {"fee": 1350}),
+    "an ordinary judgment": ("litigation_fee", {"claim": 5000, "procedure": "普通"}, {"fee": 50}),
+    "withdrawn": ("litigation_fee", {"fee_full": 2700, "closing": "撤诉"}, {"fee": 1350}),
+    "an order to pay": ("payment_order_fee", {"amount": 120000}, {"fee": 900}),
+    "enforced": ("enforcement_fee", {"amount": 5000}, {"fee": 50}),
+    "preserved": ("preservation_fee", {"amount": 101000}, {"fee": 1025}),
+    "late by days": ("delayed_performance", {"base": 1000, "days": 40, "daily": 0.000175}, {"amount": 7}),
+    "late by dates, the fee of a lawyer beside": (
+        "delayed_performance", {"principal": 900, "lawyer_fee": 100, "start": "2024-01-01", "to": "2024-02-10"}, {"days": 40, "amount": 7},
+    ),
+    "four times": ("rate_cap", {"lpr": [3, 3.45]}, {"cap": [12, 13.8]}),
 }  # fmt: skip
 PEERS: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
     "years and days of 365": (
