@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
 
 from planner import contract, dates, today
-from planner.book import Ledger, Part, Shape, Timeline
+from planner.book import Part, Shape, Timeline
 from planner.loan import Due, Loan, Payment, Statement
 from planner.money import Ints
 from planner.steps import full, mark, weave
@@ -19,7 +20,7 @@ from tests.conformance import interest
 from tests.conformance.asked import asked
 from tests.conformance.cases import Answer, Inputs, Published, refuse
 from tests.conformance.finance_rates import decimal
-from tests.conformance.finance_table import OPENED, finest, share, whole
+from tests.conformance.finance_table import CENT, OPENED, finest, share
 from tests.conformance.owed import annual, borne, currency, day_count, first, grace, late, ledger_of, money, rounded, span
 
 ROUNDING: Final = (("even", "half-even"), ("down", "down"), ("trunc", "down"))
@@ -126,20 +127,24 @@ def _charged(given: Inputs, sum_: int, days: int) -> Ints:
 
 
 def compound(case: Published) -> Answer:
-    """Interest that falls due at each settlement and stays unpaid; it bears compound interest, which itself bears none."""
+    """Interest that falls due at each settlement, to the cent, and stays unpaid; it bears compound interest, which itself bears none."""
     given = case.inputs
     principal, rate, over = decimal(given["principal"]), annual(given), span(given)
     since, until = dates.day(over.start) - over.both, dates.day(over.end)
+    loan = _settling(given, money(principal), rate, (since, until))
+    position, timeline = contract.from_statement(loan, Statement(dates.date(since), money(principal)))
+    timeline = _ended(timeline, until)
+    ledger = ledger_of(position, timeline)
+    ends = np.flatnonzero((full(timeline, "shape")[:, 0] > 0) & (ledger.date[:, 0] <= until))
+    earned = ledger.billed[Part.INTEREST, ends, 0].tolist()
     unit = finest(principal, rate, Decimal(until - since) / 360)
-    before = whole(decimal(given.get("initial_unpaid_interest", 0)) * unit)
-    loan = _settling(given, whole(principal * unit), rate, (since, until))
-    stated = Statement(dates.date(since), whole(principal * unit), (Due(dates.date(since), interest=before),))
-    position, timeline = contract.from_statement(loan, stated)
-    ledger = ledger_of(position, _ended(timeline, until))
-    ends = np.flatnonzero((full(timeline, "shape")[: ledger.date.shape[0], 0] > 0) | (ledger.date[:, 0] == until))
-    ends = ends[ledger.date[ends, 0] <= until]
-    rows = list(zip(_each(ledger, "accrued", ends, unit), _each(ledger, "compound", ends, unit), strict=True))
-    return _settlements(case, rows)
+    due = [(since, money(given.get("initial_unpaid_interest", 0))), *zip(ledger.date[ends, 0].tolist(), earned, strict=True)]
+    rows = tuple(Due(dates.date(day), interest=cents * (unit // CENT)) for day, cents in due)
+    unpaid = replace(loan, statement=Statement(dates.date(since), 0, rows, instalments_left=0))
+    position, timeline = today.stand(unpaid, dates.date(since))
+    bore = ledger_of(position, weave(timeline, ledger.date[ends, 0], position.date[:1])).compound[1:, 0]
+    charged = [rounded(Decimal(int(x)) / unit) for x in bore]
+    return _settlements(case, list(zip([currency(x) for x in earned], charged, strict=True)))
 
 
 def _settling(given: Inputs, principal: int, rate: Decimal, days: tuple[int, int]) -> Loan:
@@ -171,12 +176,6 @@ def _ended(timeline: Timeline, until: int) -> Timeline:
     timeline = weave(timeline, np.array([until]), timeline.date[:1, 0])
     shape = full(timeline, "shape")
     return mark(timeline, "shape", (timeline.date == until) & (shape == Shape.NONE), Shape.INTEREST)
-
-
-def _each(ledger: Ledger, name: str, ends: Ints, unit: int) -> list[Decimal]:
-    """A column summed from each settlement to the next, to the cent."""
-    total = np.cumsum(getattr(ledger, name)[:, 0])[ends]
-    return [rounded(Decimal(int(x)) / unit) for x in np.diff(total, prepend=0)]
 
 
 def _settlements(case: Published, rows: list[tuple[Decimal, Decimal]]) -> Answer:
