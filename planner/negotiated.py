@@ -24,8 +24,8 @@ ALL_PARTS = tuple(int(part) for part in PARTS)
 def history(loan: Loan, agreed: Agreed, as_of: int) -> tuple[Position, Timeline]:
     """A position and the timeline from there by which the loan came to ``as_of`` (a day), which is a step.
 
-    Before its start the contract ran; from then on the plan, with what was really paid; after a break either the plan goes on and only what
-    was set aside is due again (keep), or the contract is rolled anew with all payments, and what had been forgiven for good stays forgiven
+    Before its start the contract ran; from then on the plan, with what was really paid; after a break either the plan goes on and only
+    what was set aside is due again (keep), or the contract revives with all payments, and only waivers whose condition had been met stay
     (restore). CaseError with paths relative to the case where a clause cannot be applied.
     """
     now, timeline = _under(loan, agreed, as_of)
@@ -36,7 +36,7 @@ def history(loan: Loan, agreed: Agreed, as_of: int) -> tuple[Position, Timeline]
     position, whole = contract.history(loan, as_of)
     stop = int(np.searchsorted(timeline.date[:, 0], dates.day(agreed.broken), side="right"))
     ledger = roll_forward(now, timeline, stop=stop).ledger
-    return position, whole if ledger is None else forgiven(whole, loan, ledger)
+    return position, whole if ledger is None else forgiven(whole, ledger, contract.one(customs.day_before(loan)))
 
 
 def _under(loan: Loan, agreed: Agreed, as_of: int) -> tuple[Position, Timeline]:
@@ -88,12 +88,15 @@ def kept_after(timeline: Timeline, loan: Loan, day: int, opened: Ints) -> Timeli
     return mark(timeline, "compound", later, contract.per_loan(rate if follows else loan.compound_rate))
 
 
-def forgiven(timeline: Timeline, loan: Loan, ledger: Ledger) -> Timeline:
-    """Waivers that had become final under a plan, by part on their days, written into the contract that revives."""
-    gone = ledger.waived[:, :, 0]
+def forgiven(timeline: Timeline, ledger: Ledger, opened: Ints) -> Timeline:
+    """Conditional waivers that had vested under a plan, by part on their days, written into the contract that revives.
+
+    ``opened`` is the day from which the timeline's first step is measured.
+    """
+    gone = ledger.vested[:, :, 0]
     rows = np.flatnonzero(gone.any(axis=0))
     days = ledger.date[rows, 0]
-    timeline = weave(timeline, days, contract.one(customs.day_before(loan)))
+    timeline = weave(timeline, days, opened)
     for row, day in zip(rows, days, strict=True):
         here = timeline.date == day
         before = full(timeline, "waive_cents")[:, here[:, 0], :][:, 0]

@@ -25,7 +25,7 @@ FLOORS: Final = (
     "engine",
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today",
     "economics court figures returns apr measures checks past explain",
-    "breakeven payoff scenarios verify enforcement reconcile sensitivity solve offers stress batch",
+    "breakeven payoff scenarios breaks verify enforcement reconcile sensitivity solve offers stress batch",
     "casefile store documents present",
     "cli screens app_streamlit __main__",
 )

@@ -60,14 +60,14 @@ def test_broken_and_restored_is_the_contract_with_the_payments_made() -> None:
     assert parts(restored) == parts(never)
 
 
-def test_what_was_forgiven_at_signing_stays_forgiven() -> None:
-    # All 90 of penalty that stood on 1 May are forgiven at signing; the contract revives without them.
+def test_a_waiver_at_signing_falls_with_the_plan() -> None:
+    # All 90 of penalty that stood on 1 May are forgiven at signing; where the contract revives they stand again.
     terms = (Waive((Part.PENALTY,), share=ONE), Rate(0), Instalments(12))
     agreed = Agreed(START, terms, broken=D(2025, 5, 20))
     restored, _ = stand(replace(LOAN, agreed=agreed), D(2025, 5, 31))
-    never, _ = stand(LOAN, D(2025, 5, 31))
-    assert parts(restored)[Part.PENALTY] == parts(never)[Part.PENALTY] - 9_000
-    assert parts(restored)[:2] == parts(never)[:2]
+    assert parts(restored) == parts(stand(LOAN, D(2025, 5, 31))[0])
+    kept, _ = stand(replace(LOAN, agreed=replace(agreed, on_break="keep")), D(2025, 5, 31))
+    assert parts(kept)[Part.PENALTY] == 0
 
 
 def test_a_settlement_that_was_not_paid_in_full_forgives_nothing() -> None:
