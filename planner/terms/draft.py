@@ -70,6 +70,11 @@ class Draft:
         """Instalment rows after the start (E, N|1)."""
         return (self.timeline.number > 0) & (self.timeline.date > self.start)
 
+    def apart(self) -> Bools:
+        """Rows after the start on which something falls due beside the instalments (E, N|1): interest that has days of its own."""
+        rows: Bools = (self.timeline.number == 0) & (full(self.timeline, "shape") > 0) & (self.timeline.date > self.start)
+        return rows
+
     def ordinal(self) -> Ints:
         """Instalments due after the start counted from 0; -1 for other rows (E, N|1)."""
         grid, num = self.grid(), self.timeline.number

@@ -16,7 +16,7 @@ from planner.terms.draft import Draft, number, pauses, refuse, scalar
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a pause holds: the day it begins, the day it ends, and the instalments it covers."""
+    """Where a pause holds: the day it begins, the day it ends, and the instalments and days of interest it covers."""
 
     begin: Ints
     end: Ints
@@ -42,13 +42,15 @@ def _span(clause: Pause, draft: Draft) -> tuple[Draft, Span]:
         draft.not_after_end(first, "from")
         draft = draft.with_day(first).with_day(last)
         date = draft.timeline.date
-        return draft, Span(number(first), number(last), draft.grid() & (date >= first) & (date < last))
+        return draft, Span(number(first), number(last), (draft.grid() | draft.apart()) & (date >= first) & (date < last))
     draft.within(clause.first, "first")
     months = number(0) if clause.months is None else number(clause.months)
     rows = draft.between(clause.first, months)
     if scalar(clause.months) is not None and int(rows.sum(axis=0).min()) < int(months.max()):
         refuse("past_last_instalment", "months", clause.months, count=int(draft.count().max()))
-    return draft, Span(draft.edge(clause.first), draft.edge(number(clause.first) + months), rows)
+    begin, end = draft.edge(clause.first), draft.edge(number(clause.first) + months)
+    date = draft.timeline.date
+    return draft, Span(begin, end, rows | (draft.apart() & (date > begin) & (date <= end)))
 
 
 def _payments(clause: Pause, draft: Draft, span: Span) -> Draft:

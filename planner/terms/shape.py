@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner import dates
-from planner.agenda import REGULAR
+from planner.agenda import APART, EVERY, REGULAR, twentieths
 from planner.book import Early, Part, Shape, Timeline
 from planner.clauses import Balloon, Extend, Instalments, InterestOnly, Rate, Recast, Step
 from planner.contract import fixed_interest
@@ -15,6 +15,7 @@ from planner.floating import repriced
 from planner.money import ONE, Bools, Ints
 from planner.steps import cut, full, measured
 from planner.terms.draft import Draft, anchor_of, append, number, refuse, scalar
+from planner.workdays import shifted
 
 
 def instalments(clause: Instalments, draft: Draft) -> Draft:
@@ -70,25 +71,53 @@ def _from_flat(draft: Draft) -> Draft:
 
 
 def extend(clause: Extend, draft: Draft) -> Draft:
-    """More instalments behind the last, which hands its rest on."""
+    """More instalments behind the last, which hands its rest on; interest that has days of its own keeps them."""
     old = cut(draft.timeline, 0, _ends(draft))
     last = old.date[-1:, 0]
     days = _following(draft, int(last[0]), int(number(clause.months).max()))
+    own = _interest_days(draft, int(last[0]), int(days[-1]))
     length = old.length
-    timeline = append(old, days, int(last[0]))
-    ordinal = np.arange(timeline.length)[:, None] - length
-    added = (ordinal >= 0) & (ordinal < number(clause.months))
-    counted = np.cumsum(added, axis=0) + full(old, "number").max(axis=0)
-    timeline = replace(timeline, number=np.where(added, counted, full(timeline, "number")))
+    timeline = append(old, np.union1d(days, own[own > last[0]]), int(last[0]))
+    behind = np.arange(timeline.length)[:, None] >= length
+    joined = behind & np.isin(timeline.date, days)
+    rank = np.cumsum(joined, axis=0)
+    added = joined & (rank <= number(clause.months))
+    timeline = replace(timeline, number=np.where(added, rank + full(old, "number").max(axis=0), full(timeline, "number")))
     draft = replace(draft, timeline=timeline)
-    ends = np.cumsum(draft.grid(), axis=0) == draft.count()
-    is_last = ends & draft.grid()
+    is_last = (np.cumsum(draft.grid(), axis=0) == draft.count()) & draft.grid()
     was_last = (full(timeline, "shape") == Shape.ALL) & ~is_last & (timeline.date > draft.start)
     draft = draft.set("shape", added | was_last, REGULAR[draft.method])
     draft = draft.set("shape", is_last, Shape.ALL)
     if timeline.fixed is not None:
         draft = draft.set("fixed", added, full(timeline, "fixed").max(axis=0))
+    draft = _interest_apart(draft, added | was_last, own, behind)
     return replace(draft, timeline=measured(draft.timeline, number(draft.as_of)))
+
+
+def _interest_days(draft: Draft, first: int, until: int) -> Ints:
+    """The days from ``first`` to before ``until`` on which interest falls due by itself; none under a new schedule, whose days it keeps."""
+    loan = draft.loan
+    if draft.redates or loan.interest_due not in EVERY or draft.method in ("level", "flat"):
+        return np.zeros(0, dtype=np.int64)
+    return shifted(twentieths(first - 1, until - 1, loan.interest_due), loan.business_days)
+
+
+def _interest_apart(draft: Draft, regular: Bools, own: Ints, behind: Bools) -> Draft:
+    """Of ``regular`` rows those off the days of interest ask principal alone; rows ``behind`` the old end on such a day ask interest."""
+    if own.size == 0:
+        return draft
+    asks = np.isin(draft.timeline.date, own)
+    shape = full(draft.timeline, "shape")
+    apart = regular & ~asks & (shape != Shape.ALL)
+    for kind, alone in APART.items():
+        draft = draft.set("shape", apart & (shape == kind), alone)
+    end = np.where(draft.grid(), draft.timeline.date, 0).max(axis=0)
+    draft = draft.set("shape", behind & asks & (shape == Shape.NONE) & (draft.timeline.date < end), Shape.INTEREST)
+    ends = np.isin(full(draft.timeline, "shape"), (Shape.LEVEL, Shape.UNIT, Shape.INTEREST, Shape.ALL))
+    date, since = draft.timeline.date, full(draft.timeline, "since")
+    before = np.maximum.accumulate(np.where(ends | ~behind, np.broadcast_to(date, ends.shape), 0), axis=0)
+    begun = np.concatenate([before[:1], before[:-1]])
+    return replace(draft, timeline=replace(draft.timeline, since=np.where(behind, begun, since)))
 
 
 def _ends(draft: Draft) -> int:
