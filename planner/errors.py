@@ -2,6 +2,7 @@
 
 PlannerError
 ├── CaseError    one or more problems of a user's file, all collected
+│   └── RulesError   the same of a rulebook
 └── RangeError   an amount, rate or date the integers cannot hold exactly
 """
 
@@ -41,6 +42,10 @@ class CaseError(PlannerError):
         """Keep the problems; the message is their codes, for logs without names or amounts."""
         self.problems = tuple(problems)
         super().__init__(", ".join(f"{p.path}:{p.code}" for p in self.problems))
+
+
+class RulesError(CaseError):
+    """A rulebook cannot be used; ``problems`` holds every one of them."""
 
 
 class RangeError(PlannerError):

@@ -1,4 +1,4 @@
-"""What a court charges, by hand from the decree of the State Council No. 481, Articles 13 to 15."""
+"""Court costs, judgment interest and ceilings, by hand from the state council's order no. 481 and the interpretations named in the book."""
 
 from __future__ import annotations
 
@@ -7,51 +7,116 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from planner import court
+from planner import court, rules
 from planner.errors import RangeError
-from planner.money import Ints
-from planner.rules import in_force, rulebook
+from planner.rules import Rulebook
 
-ON = dt.date(2026, 1, 5)
-
-
-def yuan(*amounts: float) -> Ints:
-    return np.array([round(100 * amount) for amount in amounts], dtype=np.int64)
+CN = rules.built_in("cn")
+TODAY = dt.date(2026, 11, 25)
+WAN = 1_000_000
+"""Ten thousand yuan in cents."""
 
 
-def test_acceptance_fee_by_brackets() -> None:
-    """50 up to 10,000; then 2.5 %, 2 %, 1.5 %, 1 %, 0.9 %, 0.8 %, 0.7 %, 0.6 %, 0.5 % of each further stretch.
-
-    100,000: 50 + 2,250; 200,000: + 2,000; 500,000: + 4,500; 1,000,000: + 5,000; 2,000,000: + 9,000; 5,000,000: + 24,000; 10,000,000:
-    + 35,000; 20,000,000: + 60,000; 30,000,000: + 50,000. 114,142.70: 2,300 + 282.854.
-    """
-    claims = yuan(0, 9_999.99, 10_000, 100_000, 200_000, 500_000, 10**6, 2 * 10**6, 5 * 10**6, 10**7, 2 * 10**7, 3 * 10**7, 114_142.70)
-    fees = yuan(50, 50, 50, 2_300, 4_300, 8_800, 13_800, 22_800, 46_800, 81_800, 141_800, 191_800, 2_582.85)
-    assert court.acceptance(claims, ON).tolist() == fees.tolist()
+def fee(cents: int) -> int:
+    return int(court.acceptance_fee(cents, CN, TODAY)[0])
 
 
-def test_half_of_it_is_charged_once() -> None:
-    """1,291.425 is half a cent above 1,291.42."""
-    claims = yuan(114_142.70, 114_142.70)
-    assert court.acceptance(claims, ON, np.array([True, False])).tolist() == [129_143, 258_285]
-    assert court.halved(yuan(50), ON).tolist() == [2_500]
+# Both sides of every bracket: amount, and fee in yuan as 'amount x rate + add-on' of the order's summary table.
+@pytest.mark.parametrize(
+    ("claim", "yuan"),
+    [
+        (1, 50),
+        (10_000, 50),
+        (10_000.40, 50.01),  # 50 + 0.40 x 2.5 %
+        (100_000, 2_300),  # x 2.5 % - 200
+        (200_000, 4_300),  # x 2 % + 300
+        (400_000, 7_300),  # x 1.5 % + 1,300
+        (500_000, 8_800),
+        (1_000_000, 13_800),  # x 1 % + 3,800
+        (2_000_000, 22_800),  # x 0.9 % + 4,800
+        (5_000_000, 46_800),  # x 0.8 % + 6,800
+        (10_000_000, 81_800),  # x 0.7 % + 11,800
+        (20_000_000, 141_800),  # x 0.6 % + 21,800
+        (30_000_000, 191_800),  # x 0.5 % + 41,800
+    ],
+)
+def test_acceptance_fee_by_bracket(claim: float, yuan: float) -> None:
+    assert fee(round(claim * 100)) == round(yuan * 100)
 
 
-def test_payment_orders_enforcement_and_preservation() -> None:
-    """A third of 13,800; 50 + 7,350 + 5,000; 30 + 990 + 500; 30 + 990 + 4,500 is above 5,000."""
-    assert court.payment_order(yuan(10**6), ON).tolist() == [460_000]
-    assert court.enforcement(yuan(10_000, 10**6), ON).tolist() == [5_000, 1_240_000]
-    assert court.preservation(yuan(1_000, 200_000, 10**6), ON).tolist() == [3_000, 152_000, 500_000]
+def test_nothing_claimed_costs_nothing() -> None:
+    assert fee(0) == 0
 
 
-def test_the_rate_for_delay_and_the_ceiling_of_private_lending() -> None:
-    """0.0175 % a day is 6.3 % of 360 days; four times 3.85 % on 2020-08-20, 3.10 % on 2024-10-21."""
-    assert court.delay_rate(ON) == 6_300_000
-    assert [court.private_ceiling_on(on) for on in (dt.date(2020, 8, 20), dt.date(2024, 10, 21))] == [15_400_000, 12_400_000]
+def test_fee_is_halved_once() -> None:
+    # 114,142.70: 50 + 90,000 x 2.5 % + 14,142.70 x 2 % = 2,582.854; half of 2,582.85 is 1,291.425, half up 1,291.43; in whole yuan 1,291.
+    halved = court.acceptance_fee(11_414_270, CN, TODAY, reduced=True)
+    assert int(halved[0]) == 129_143
+    assert int(court.to_yuan(halved)[0]) == 129_100
+    assert int(court.reduced_fee(5_000, CN, TODAY)[0]) == 2_500
 
 
-def test_rules_hold_from_a_day_and_say_where_they_stand() -> None:
+def test_payment_order_is_a_third() -> None:
+    assert int(court.payment_order_fee(100 * WAN, CN, TODAY)[0]) == 460_000
+
+
+# Up to 1,000: 30; to 100,000: 1 %; above: 0.5 %; 30 + 990 + (x - 100,000) x 0.5 % reaches 5,000 at 896,000.
+@pytest.mark.parametrize(
+    ("amount", "yuan"),
+    [(1_000, 30), (2_000, 40), (100_000, 1_020), (200_000, 1_520), (895_999, 4_999.995), (896_000, 5_000), (10**7, 5_000)],
+)
+def test_preservation_fee(amount: int, yuan: float) -> None:
+    assert int(court.preservation_fee(amount * 100, CN, TODAY)[0]) == int(yuan * 100 + 0.5)
+
+
+# 50; + 1.5 % to 500,000 = 7,400; + 1 % to 5,000,000 = 52,400; + 0.5 % to 10,000,000 = 77,400; + 0.1 %.
+@pytest.mark.parametrize(
+    ("amount", "yuan"),
+    [(10_000, 50), (20_000, 200), (500_000, 7_400), (10**6, 12_400), (5 * 10**6, 52_400), (10**7, 77_400), (2 * 10**7, 87_400)],
+)
+def test_execution_fee(amount: int, yuan: int) -> None:
+    assert int(court.execution_fee(amount * 100, CN, TODAY)[0]) == yuan * 100
+
+
+def test_fees_of_many_claims_at_once() -> None:
+    claims = np.array([0, 1 * WAN, 100 * WAN])
+    assert court.acceptance_fee(claims, CN, TODAY).tolist() == [0, 5_000, 1_380_000]
+
+
+def test_delayed_performance_counts_the_first_day_and_not_the_last() -> None:
+    # 1,000,000 x 0.0175 % x 100 days = 17,500; a day more or less is 175.
+    since, until = dt.date(2026, 1, 1), dt.date(2026, 4, 11)
+    own = [int(court.delayed_performance(100 * WAN, since, until, CN, shift=shift)[0]) for shift in (-1, 0, 1)]
+    assert own == [1_732_500, 1_750_000, 1_767_500]
+    assert court.delay_rate(CN, TODAY) == 6_300_000  # 0.0175 % x 360
+
+
+def test_delayed_performance_before_the_rule_is_unknown() -> None:
     with pytest.raises(RangeError, match="before_rule"):
-        court.enforcement(yuan(1), dt.date(2007, 3, 31))
-    assert in_force("enforcement_fee", ON).source == "国务院令第481号"
-    assert all(rule.title and rule.source and rule.confidence for rules in rulebook("cn").values() for rule in rules)
+        court.delayed_performance(WAN, dt.date(2014, 7, 1), dt.date(2014, 7, 31), CN)
+
+
+def test_private_cap_on_both_sides_of_its_date() -> None:
+    # 24 % until 2020-08-19; 4 x 3.85 % = 15.4 % from 2020-08-20; 4 x 3.10 % = 12.4 % on 2024-10-21; 4 x 3.00 % = 12 % today.
+    days = [dt.date(2020, 8, 19), dt.date(2020, 8, 20), dt.date(2024, 10, 21), dt.date(2026, 9, 21)]
+    assert [court.private_cap(CN, on) for on in days] == [24_000_000, 15_400_000, 12_400_000, 12_000_000]
+
+
+def test_old_private_loan_is_split_where_the_rule_changed() -> None:
+    # 100,000: ten days at 24 % / 365 = 657.53, ten at 4 x 3.85 % = 15.4 % / 365 = 421.92; filed when the LPR was 3.85 %.
+    made, since, until = dt.date(2020, 1, 10), dt.date(2020, 8, 10), dt.date(2020, 8, 30)
+    parts = court.private_caps(CN, made, since, until, filed=dt.date(2020, 9, 1))
+    assert [(p.since, p.until, p.rate) for p in parts] == [
+        (since, dt.date(2020, 8, 20), 24_000_000), (dt.date(2020, 8, 20), until, 15_400_000)
+    ]  # fmt: skip
+    assert [int(court.capped_interest(10 * WAN, p.rate, p.since, p.until)[0]) for p in parts] == [65_753, 42_192]
+
+
+def test_private_loan_made_under_the_new_rule_keeps_the_rate_of_its_day() -> None:
+    parts = court.private_caps(CN, dt.date(2024, 10, 21), dt.date(2025, 1, 1), dt.date(2026, 1, 1))
+    assert [p.rate for p in parts] == [12_400_000]
+
+
+def test_a_book_without_court_fees_has_none() -> None:
+    with pytest.raises(RangeError, match="no_rule"):
+        court.acceptance_fee(WAN, Rulebook("none", {}), TODAY)

@@ -70,6 +70,8 @@ def _expected(words: Words, code: str, values: dict[str, str]) -> str:
 
 def range_problem(words: Words, error: RangeError) -> Problem:
     """A figure out of range as a problem without a place: which input is too large, and the bound in yuan or percent."""
+    if error.code == "no_rule":
+        return Problem(error.code, found=error.found)
     if error.code in ("lpr_before_first", "before_rule"):
         return Problem(error.code, found=error.found, values={"first": error.limit})
     code = _RANGES.get(error.code, "out_of_range")

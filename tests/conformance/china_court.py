@@ -10,7 +10,8 @@ from typing import Any, Final
 import numpy as np
 
 from planner import court
-from planner.money import ONE, Ints, half_up
+from planner.money import ONE, Ints
+from planner.rules import Rulebook, built_in
 from tests.conformance.asked import asked
 from tests.conformance.cases import Answer, Inputs, Published
 from tests.conformance.finance_rates import decimal
@@ -18,10 +19,10 @@ from tests.conformance.finance_table import share
 from tests.conformance.interest import segments
 from tests.conformance.owed import annual, counted, currency, first, money, penalty, span
 
+CN: Final = built_in("cn")
 ON: Final = dt.date(2024, 1, 1)
 """Where a case names no day: all its rules hold since before."""
 HALVES: Final = ("简易", "撤诉", "调解", "simplified", "withdrawn", "mediation")
-YUAN: Final = 100
 BASE: Final = ("base", "principal", "amount")
 BESIDE: Final = ("lawyer_fee",)
 """What a judgment awards beside principal that bears for late performance as well; neither interest nor the court's own fee does."""
@@ -38,21 +39,21 @@ def litigation(case: Published) -> Answer:
     reduced = int(given.get("halvings") or 0) > 0 or any(word in words for word in HALVES)
     if "fee_full" in given:
         fee = _one(given, "fee_full")
-        fee = court.halved(fee, ON) if reduced else fee
+        fee = court.reduced_fee(fee, CN, ON) if reduced else fee
     else:
-        fee = court.acceptance(_one(given, "claim", "amount"), ON, reduced)
-    return asked(case, {"fee": currency(int(half_up(fee, 1, YUAN)[0]) * YUAN if "procedure" in given else int(fee[0]))}, "fee")
+        fee = court.acceptance_fee(_one(given, "claim", "amount"), CN, ON, reduced=reduced)
+    return asked(case, {"fee": currency(int((court.to_yuan(fee) if "procedure" in given else fee)[0]))}, "fee")
 
 
-def fee(by: Callable[[Ints, dt.date], Ints]) -> Callable[[Published], Answer]:
+def fee(by: Callable[[Ints, Rulebook, dt.date], Ints]) -> Callable[[Published], Answer]:
     """A fee by an amount alone."""
-    return lambda case: asked(case, {"fee": currency(int(by(_one(case.inputs, "amount", "claim"), ON)[0]))}, "fee")
+    return lambda case: asked(case, {"fee": currency(int(by(_one(case.inputs, "amount", "claim"), CN, ON)[0]))}, "fee")
 
 
 def delayed(case: Published) -> Answer:
     """What late performance costs on top: of some days, or of one, of a month of 30 and a year of 360."""
     given = case.inputs
-    rate = annual(given) if "daily" in given else Decimal(court.delay_rate(ON)) / ONE
+    rate = annual(given) if "daily" in given else Decimal(court.delay_rate(CN, ON)) / ONE
     base = money(first(given, *BASE)) + sum(money(given.get(name, 0)) for name in BESIDE)
 
     def of(days: int) -> Decimal:
@@ -70,11 +71,11 @@ def cap(case: Published) -> Answer:
     if "segments" in given:
         return segments(case)
     rates = [share(decimal(rate) / 100) for rate in np.atleast_1d(given["lpr"]).tolist()]
-    caps = [Decimal(court.private_ceiling(rate, ON)) * 100 / ONE for rate in rates]
+    caps = [Decimal(court.private_multiple(rate, CN, ON)) * 100 / ONE for rate in rates]
     return asked(case, {"cap": caps if isinstance(given["lpr"], list) else caps[0]}, "cap")
 
 
 CHINA: Final[dict[str, Callable[[Published], Any]]] = {
-    "litigation_fee": litigation, "payment_order_fee": fee(court.payment_order), "enforcement_fee": fee(court.enforcement),
-    "preservation_fee": fee(court.preservation), "delayed_performance": delayed, "rate_cap": cap,
+    "litigation_fee": litigation, "payment_order_fee": fee(court.payment_order_fee), "enforcement_fee": fee(court.execution_fee),
+    "preservation_fee": fee(court.preservation_fee), "delayed_performance": delayed, "rate_cap": cap,
 }  # fmt: skip

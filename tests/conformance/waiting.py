@@ -7,8 +7,7 @@ from typing import Final
 from tests.conformance.cases import Published
 
 ECONOMICS: Final = frozenset({
-    "litigation_fee", "preservation_fee", "payment_order_fee", "enforcement_fee", "delayed_performance", "rate_cap", "eir",
-    "modification", "impairment",
+    "eir", "modification", "impairment",
 })  # fmt: skip
 """Kinds, or the topic before their slash, that need enforcement, the rulebook or the lender's books."""
 

@@ -1,0 +1,22 @@
+"""The codes of rules that the planner reads, and the unit each must have: a book may hold any other besides."""
+
+from __future__ import annotations
+
+from typing import Final
+
+READ: Final[dict[str, str]] = {
+    "penalty_uplift": "share", "penalty_uplift_default": "share", "misuse_uplift": "share", "compound_rate_before_maturity": "choice",
+    "allocation": "parts", "allocation_late": "parts", "allocation_late_from": "days", "private_cap": "multiple", "cost_line": "rate",
+    "cost_line_days": "choice", "plan_term": "months", "plan_contents": "text", "risk_classes": "classes", "observation_months": "months",
+    "observation_periods": "count", "class_restructured": "class", "class_restructured_again": "class", "short_term": "months",
+    "medium_term": "months", "longest_term": "months", "extension_of_short": "share", "extension_of_medium": "share",
+    "extension_of_long": "months", "acceptance_fee": "brackets", "acceptance_fee_reduced": "count", "payment_order_fee": "count",
+    "preservation_fee": "brackets", "preservation_fee_most": "money", "execution_fee": "brackets", "delayed_performance": "daily",
+    "auction_start": "share", "auction_cut": "share", "only_home_rent": "months", "housing_to_income": "share", "debt_to_income": "share",
+}  # fmt: skip
+"""Code and unit."""
+SINGLE: Final = frozenset({
+    "penalty_uplift_default", "allocation_late_from", "cost_line", "observation_months", "observation_periods", "acceptance_fee_reduced",
+    "payment_order_fee", "preservation_fee_most", "delayed_performance",
+})  # fmt: skip
+"""Those of them whose value is one number, never two ends."""

@@ -1,0 +1,264 @@
+"""Rulebooks: what the built-in one must say of each rule, look-up by date and kind, and every problem of a file of one's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from planner import rules
+from planner.book import Part
+from planner.errors import RulesError
+from planner.rules.book import CONFIDENCES, GRADES, MOST, Band
+from planner.rules.codes import READ, SINGLE
+
+CN = rules.built_in("cn")
+RULES = [pytest.param(rule, id=f"{rule.code}-{'-'.join(rule.kinds)}") for rule in CN.rules]
+OWN = Path(__file__).parent / "data" / "rules_example.toml"
+RULE = """
+[[rule]]
+code = "own"
+use = "limit"
+unit = "share"
+title = "Own"
+source = "Somewhere"
+confidence = "verified"
+checked_on = 2026-01-01
+values = [ { from = 2020-01-01, most = "50 %" } ]
+"""
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_says_where_it_is_from_how_sure_it_is_and_when_it_was_checked(rule: rules.Rule) -> None:
+    for value in rule.values:
+        assert set(value.title) == set(value.source) == {"zh", "en"}
+        assert all(text.strip() for text in (*value.title.values(), *value.source.values()))
+        assert value.confidence in CONFIDENCES
+        assert value.checked_on <= dt.date(2026, 11, 25)
+
+
+def test_rules_not_checked_for_a_year_are_listed() -> None:
+    assert CN.unchecked() == []
+    old = RULE.replace('"own"', '"old"').replace("checked_on = 2026-01-01", "checked_on = 2024-12-31")
+    edge = RULE.replace('"own"', '"edge"').replace("checked_on = 2026-01-01", "checked_on = 2025-01-01")
+    assert rules.parse(RULE + old + edge, "own").unchecked() == ["old"]
+    assert rules.built_in("plain").unchecked() == []
+
+
+def test_built_in_books_are_whole() -> None:
+    assert set(rules.BUILT_IN) == {"cn", "plain"}
+    assert set(READ) <= {rule.code for rule in CN.rules}
+    assert set(READ) >= SINGLE
+    assert rules.built_in("plain").rules == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "contract_binds", "collection_privacy", "private_cap_scope", "contract_law", "prepayment_fee_scope", "collection_standards",
+        "contact_pressure",
+    ],
+)  # fmt: skip
+def test_errors_that_are_often_repeated_stand_in_the_book(code: str) -> None:
+    found = CN.on(code, dt.date(2026, 11, 25))
+    assert found is not None
+    assert set(found.words) == {"zh", "en"}
+
+
+# The day before each value starts, and that day.
+@pytest.mark.parametrize("rule", RULES)
+def test_values_hold_from_their_dates_on(rule: rules.Rule) -> None:
+    before = None
+    for value in rule.values:
+        assert rule.on(value.since - dt.timedelta(1)) is before
+        assert rule.on(value.since) is value
+        before = value
+    if rule.until is not None:
+        assert rule.on(rule.until) is before
+        assert rule.on(rule.until + dt.timedelta(1)) is None
+
+
+def test_expired_rules_are_not_used() -> None:
+    assert CN.on("mortgaged_home_grace", dt.date(2020, 12, 31)) is not None
+    assert CN.on("mortgaged_home_grace", dt.date(2021, 1, 1)) is None
+
+
+def test_the_rule_for_one_kind_of_loan_comes_first() -> None:
+    day = dt.date(2026, 9, 30)
+    card, loan = CN.on("risk_classes", day, "card"), CN.on("risk_classes", day, "consumer")
+    assert card is not None
+    assert loan is not None
+    assert (card.classes[-1], loan.classes[-1]) == ((181, "loss"), (361, "loss"))
+    assert CN.on("penalty_uplift", day, "card") is None
+    assert len(list(CN.all("risk_classes", "card"))) == 2
+
+
+def test_a_day_before_the_first_value_takes_it_only_where_asked() -> None:
+    day = dt.date(2003, 12, 31)
+    assert CN.on("penalty_uplift_default", day, "consumer") is None
+    early = CN.first_or_on("penalty_uplift_default", day, "consumer")
+    assert early is not None
+    assert early.number == 50_000_000
+    assert CN.first_or_on("mortgaged_home_grace", dt.date(2026, 1, 1)) is None
+
+
+@pytest.mark.parametrize("confidence", CONFIDENCES)
+def test_only_what_was_read_can_be_broken_and_what_is_hardly_known_is_noted(confidence: str) -> None:
+    book = rules.parse(RULE.replace('"verified"', f'"{confidence}"'), "own")
+    found = book.on("own", dt.date(2026, 1, 1))
+    assert found is not None
+    assert found.graded() == MOST[confidence]
+    assert found.graded("note") == "note"
+    assert (found.graded() == "breach") == (confidence == "verified")
+    assert GRADES.index(MOST["low"]) == 0
+
+
+def test_a_band_includes_both_ends() -> None:
+    band = Band(30, 50)
+    assert [band.holds(value) for value in (29, 30, 50, 51)] == [False, True, True, False]
+    assert Band(None, 50).holds(0)
+    assert Band(30, None).holds(10**9)
+
+
+def test_a_book_of_another_country_needs_no_code() -> None:
+    book = rules.read(OWN)
+    found = book.on("penalty_uplift", dt.date(2026, 1, 1), "consumer")
+    assert found is not None
+    assert found.band == Band(None, 20_000_000)
+    order = book.on("allocation", dt.date(2026, 1, 1))
+    assert order is not None
+    assert order.parts[0] is Part.PRINCIPAL
+
+
+def test_codes_below_the_shells_name_no_country() -> None:
+    package = Path(rules.__file__).parents[1]
+    lawful = [package / "court.py", *sorted((package / "rules").glob("*.py"))]
+    named = [path.name for path in lawful if any(word in path.read_text(encoding="utf-8") for word in ("China", "Chinese", '"cn"', "PBC"))]
+    assert named == []
+
+
+def problems(text: str) -> list[tuple[str, str]]:
+    with pytest.raises(RulesError) as refused:
+        rules.parse(text, "own")
+    return [(problem.path, problem.code) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize("key", ["source", "confidence", "checked_on", "title", "code", "use", "unit", "values"])
+def test_a_rule_that_lacks_something_is_refused(key: str) -> None:
+    lines = [line for line in RULE.splitlines() if not line.startswith(key)]
+    assert ("rule[0]." + key, "missing") in problems("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('most = "50 %"', 'least = "60 %", most = "50 %"', ("rule[0].values[0].least", "least_above_most")),
+        ('most = "50 %"', 'value = "1 %", most = "50 %"', ("rule[0].values[0].most", "either")),
+        ('most = "50 %"', 'most = "fifty"', ("rule[0].values[0].most", "unreadable")),
+        ('most = "50 %"', "most = 1e999999", ("rule[0].values[0].most", "range.share")),
+        (', most = "50 %"', "", ("rule[0].values[0].value", "missing")),
+        ("from = 2020-01-01, ", "", ("rule[0].values[0].from", "missing")),
+        ("from = 2020-01-01", 'from = "2020"', ("rule[0].values[0].from", "wrong_type")),
+        ('most = "50 %" } ]', 'most = "50 %" }, { from = 2020-01-01, most = "40 %" } ]', ("rule[0].values[1].from", "rules_backwards")),
+        ('"verified"', '"sure"', ("rule[0].confidence", "unknown_choice")),
+        ('"Somewhere"', '""', ("rule[0].source", "wrong_type")),
+        ('"Own"', '{ zh = "自有" }', ("rule[0].title.en", "missing")),
+        ("checked_on = 2026-01-01", "checked_on = 2026-01-01\nuntil = 2019-12-31", ("rule[0].until", "rules_ended")),
+        ("checked_on = 2026-01-01", 'checked_on = 2026-01-01\nwithin = "none"', ("rule[0].within", "rules_unknown")),
+        ("checked_on = 2026-01-01", 'checked_on = 2026-01-01\ncountry = "x"', ("rule[0].country", "unknown_key")),
+        ('code = "own"', 'code = "debt_to_income"\nkinds = "card"', ("rule[0].kinds", "wrong_type")),
+        ('code = "own"', 'code = "plan_term"', ("rule[0].unit", "rules_unit")),
+        ('code = "own"', 'code = "penalty_uplift_default"', ("rule[0].values[0].value", "missing")),
+    ],
+)  # fmt: skip
+def test_what_contradicts_itself_is_named_and_placed(old: str, new: str, problem: tuple[str, str]) -> None:
+    assert old in RULE
+    assert problem in problems(RULE.replace(old, new, 1))
+
+
+def test_all_problems_are_told_at_once() -> None:
+    found = problems(RULE.replace('"verified"', '"sure"').replace('"50 %"', '"x"') + RULE.replace('"limit"', '"law"'))
+    assert [path for path, _ in found] == ["rule[0].confidence", "rule[0].values[0].most", "rule[1].use"]
+
+
+def test_the_same_code_twice_for_a_kind_is_refused() -> None:
+    assert problems(RULE + RULE) == [("rule[1].code", "repeated")]
+    apart = RULE.replace('code = "own"', 'code = "own"\nkinds = ["card"]')
+    assert len(rules.parse(RULE + apart, "own").rules) == 2
+
+
+def test_a_default_outside_its_limit_is_refused() -> None:
+    default = RULE.replace('"own"', '"chosen"').replace('most = "50 %"', 'value = "60 %"') + 'within = "own"\n'
+    assert problems(RULE + default) == [("rule[1].values", "rules_outside")]
+    # On the day the limit falls below it, too.
+    falls = RULE.replace("} ]", '}, { from = 2025-01-01, most = "30 %" } ]')
+    assert problems(falls + default.replace("60", "40")) == [("rule[1].values", "rules_outside")]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('[ { days = 0, class = "normal" }, { days = 0, class = "loss" } ]', "rules_ascend"),
+        ('[ { days = 0, class = "loss" }, { days = 9, class = "normal" } ]', "rules_ascend"),
+        ('[ { days = 0, class = "fine" } ]', "unknown_choice"),
+        ("[ { days = 0 } ]", "missing"),
+        ("[]", "wrong_type"),
+    ],
+)  # fmt: skip
+def test_classes_must_fall_with_days(value: str, code: str) -> None:
+    found = problems(RULE.replace('"share"', '"classes"').replace('most = "50 %"', f"value = {value}"))
+    assert code in [own for _, own in found]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('[ { to = "2", fee = "1" } ]', "rules_ascend"),
+        ('[ { fee = "1" }, { share = "1 %" } ]', "rules_ascend"),
+        ('[ { to = "2", fee = "1" }, { to = "2", fee = "1" }, { share = "1 %" } ]', "rules_ascend"),
+        ('[ { share = "0.001" } ]', ""),
+        ('[ { fee = "1.001" } ]', "parts_of_cent"),
+    ],
+)  # fmt: skip
+def test_brackets_must_rise_to_an_open_one(value: str, code: str) -> None:
+    text = RULE.replace('"share"', '"brackets"').replace('most = "50 %"', f"value = {value}")
+    if code:
+        assert [own for _, own in problems(text)] == [code]
+    else:
+        assert rules.parse(text, "own").rules[0].values[0].brackets[0].share == 100_000
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('["principal"]', "all_parts"),
+        ('["tax", "interest", "penalty", "compound", "fee"]', "unknown_part"),
+        ('"principal"', "wrong_type"),
+    ],
+)  # fmt: skip
+def test_orders_name_all_parts_once(value: str, code: str) -> None:
+    assert [own for _, own in problems(RULE.replace('"share"', '"parts"').replace('most = "50 %"', f"value = {value}"))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"rule = 1", "wrong_type"), (b"[[rule]", "file.not_toml"), (b"\xff", "file.not_utf8"), (b"book = 2", "wrong_type")],
+)
+def test_files_that_are_no_book(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(content)
+    with pytest.raises(RulesError) as refused:
+        rules.read(path)
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_books_are_found_by_name_or_beside_the_case(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(RULE, encoding="utf-8")
+    assert rules.named("cn") is CN
+    assert rules.named("own.toml", tmp_path).on("own", dt.date(2026, 1, 1)) is not None
+    refusals = (("de", tmp_path, "rules_no_book"), ("own.toml", None, "rules_no_folder"), ("no.toml", tmp_path, "file.missing"))
+    for name, folder, code in refusals:
+        with pytest.raises(RulesError) as refused:
+            rules.named(name, folder)
+        assert [problem.code for problem in refused.value.problems] == [code]
