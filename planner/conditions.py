@@ -16,6 +16,10 @@ from planner.figures import MEASURES, Kind, Value
 from planner.money import Bools, Floats, Ints
 
 SIGNS: Final = {"<=": np.less_equal, ">=": np.greater_equal, "<": np.less, ">": np.greater, "=": np.equal, "==": np.equal}
+EXPECTED_OF: Final = {
+    Kind.MONEY: "expected.bound_money", Kind.RATE: "expected.bound_rate", Kind.COUNT: "expected.bound_count",
+    Kind.DATE: "expected.bound_date", Kind.PARTS: "expected.bound_parts",
+}  # fmt: skip
 _FORM: Final = re.compile(r"\s*([A-Za-z_]+)\s*(<=|>=|==|=|<|>)\s*(\S(?:.*\S)?)\s*")
 
 
@@ -53,7 +57,7 @@ def condition(text: str) -> Condition:
     try:
         return Condition(code, sign, _bound(MEASURES[code].kind, bound))
     except (InvalidOperation, ValueError):
-        raise CaseError([Problem("condition_bound", "until", bound, f"expected.bound_{MEASURES[code].kind.value}")]) from None
+        raise CaseError([Problem("condition_bound", "until", bound, EXPECTED_OF[MEASURES[code].kind])]) from None
 
 
 def _bound(kind: Kind, text: str) -> float:

@@ -30,7 +30,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """A number of a plan: ``get`` reads it (None where no clause says it), ``put`` writes values, ``step`` is its unit, ``most`` its bound."""
+    """A number of a plan: ``get`` reads it (None where no clause says it), ``put`` writes values in steps of ``step`` from ``least`` on."""
 
     name: str
     get: Callable[[Plan], int | None]
@@ -40,7 +40,7 @@ class Lever:
     most: Callable[[Bounds], int]
 
 
-def _first(plan: Plan, kind: type[Clause], start: bool | None = None) -> int | None:
+def _first(plan: Plan, kind: type[Clause], *, start: bool | None = None) -> int | None:
     """The place of the first clause of a kind; of a lump sum, on the start or not."""
     for place, clause in enumerate(plan.terms):
         if isinstance(clause, kind) and (start is None or not isinstance(clause, LumpSum) or (clause.date == plan.start) == start):
@@ -66,7 +66,7 @@ def _of(kind: type[Clause], field: str, *, start: bool | None = None) -> Callabl
     """A reader of a clause's field."""
 
     def get(plan: Plan) -> int | None:
-        place = _first(plan, kind, start)
+        place = _first(plan, kind, start=start)
         return None if place is None else _scalar(getattr(plan.terms[place], field))
 
     return get
@@ -78,7 +78,7 @@ def _into(
     """A writer of a clause's field; ``new`` makes the clause where the plan has none."""
 
     def put(plan: Plan, value: Number) -> Plan:
-        place = _first(plan, kind, start)
+        place = _first(plan, kind, start=start)
         changes: dict[str, Any] = {field: value, **({"amount": 0} if kind is Waive else {})}
         return _swap(plan, place, new(plan, value) if place is None else replace(plan.terms[place], **changes))
 
@@ -95,7 +95,7 @@ def _put_months(plan: Plan, value: Number) -> Plan:
     return _into(kind, field, lambda _, months: Extend(months))(plan, value)
 
 
-def _no_payment(plan: Plan, value: Number) -> Clause:
+def _no_payment(plan: Plan, _: Number) -> Clause:
     """A payment is a number of a new schedule: there is none to fix."""
     raise CaseError([Problem("no_such_lever", "vary", "payment", "expected.no_such_lever", {"plan": plan.name})])
 

@@ -6,18 +6,19 @@ sixty-four values at a time, to the place where the condition begins to hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from planner import dates
 from planner.book import standing
-from planner.case import Case, Plan
+from planner.case import Case
 from planner.conditions import Condition, condition
 from planner.errors import CaseError, Problem
 from planner.levers import Bounds, Lever, lever_of
 from planner.measures import Value
-from planner.money import Ints
+from planner.money import Bools, Ints
 from planner.scenarios import inputs_of
 from planner.today import stand
 from planner.trial import Trial
@@ -47,12 +48,13 @@ def solve(case: Case, name: str, vary: str, until: str) -> Solved:
     asked, lever = condition(until), lever_of(vary)
     plan = next((p for p in case.plans if p.name == name), None)
     if plan is None:
-        raise CaseError([Problem("unknown_plan", "plan", name, "expected.plans", {"choices": ", ".join(p.name for p in case.plans)})])
+        raise CaseError([Problem("unknown_plan", "plan", name, "expected.plan_names", {"names": ", ".join(p.name for p in case.plans)})])
     now, future = stand(case.loans[0], case.as_of)
-    trial = Trial(case, plan, lever, now, future, inputs_of(case, now))
-    own = lever.get(plan)
-    if own is not None and asked.holds(trial.measures(own)[asked.measure]):
-        return Solved("already_met", lever, own, None, trial.measures(own))
+    trial = Trial(case, plan, lever, now, future, replace(inputs_of(case, now), start=dates.day(plan.start)))
+    lever.put(plan, lever.least)
+    own, as_it_is = lever.get(plan), trial.measures(None)
+    if asked.holds(as_it_is[asked.measure]):
+        return Solved("already_met", lever, own, None, as_it_is)
     owed, rate = int(standing(now).sum()), int(np.asarray(case.loans[0].rate).max())
     grid = _Grid(lever.least, lever.step, (lever.most(Bounds(owed, rate)) - lever.least) // lever.step)
     found = _nearest(trial, asked, grid, grid.place(lever.least if own is None else own))
@@ -118,10 +120,10 @@ def _toward(trial: Trial, asked: Condition, grid: _Grid, span: tuple[int, int], 
         begin, end = int(places[first - 1]), int(places[first])
 
 
-def _met(trial: Trial, asked: Condition, values: Ints, found: _Found) -> np.ndarray:
+def _met(trial: Trial, asked: Condition, values: Ints, found: _Found) -> Bools:
     """Whether each value meets the condition; the one that comes nearest is kept."""
     figures = trial.figures(values, asked.measure)
     gaps = np.where(np.isnan(figures), np.inf, asked.gap(figures))
     if gaps.min(initial=np.inf) < found.gap:
         found.gap, found.nearest = float(gaps.min()), int(values[gaps.argmin()])
-    return np.where(np.isnan(figures), False, asked.met(figures))
+    return asked.met(figures) & ~np.isnan(figures)

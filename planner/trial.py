@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -59,15 +59,18 @@ class Trial:
             return np.full(values.shape, np.nan)
         return np.array([_number(measure(ledger, j, self.inputs)[code]) for j in range(values.size)])
 
-    def measures(self, value: int) -> dict[str, Value]:
-        """Every measure of the candidate with one value; CaseError where it cannot be applied, or waives more than stands."""
-        plan = self.lever.put(self.plan, value)
+    def measures(self, value: int | None) -> dict[str, Value]:
+        """Every measure of the candidate with one value (None: the plan as it is).
+
+        CaseError where it cannot be applied, or waives more than stands.
+        """
+        plan = self.plan if value is None else self.lever.put(self.plan, value)
         ledger = roll_forward(self.now, self._timeline(plan)).ledger
         if ledger is None:
             return {}
         if problems := excess(plan, ledger):
             raise CaseError(problems)
-        return measure(ledger, 0, replace(self.inputs, start=dates.day(plan.start)))
+        return measure(ledger, 0, self.inputs)
 
 
 def _number(value: Value) -> float:
