@@ -14,6 +14,7 @@ from planner.present.forms import (
     per_day_form,
     position_form,
     position_json,
+    unpaid_instalments,
 )  # fmt: skip
 from planner.present.lines import MISSING, all_rates, grouped, range_problem, say_finding, say_name, say_problem, say_problems, say_value
 from planner.present.schedule import AMOUNTS, schedule_json
@@ -39,8 +40,8 @@ __all__ = [
     "say_name",
     "say_problem",
     "say_problems",
-    "say_solved",
     "say_value",
     "schedule_json",
     "solved_json",
+    "unpaid_instalments",
 ]  # fmt: skip
