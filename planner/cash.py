@@ -8,6 +8,7 @@ from planner import moves
 from planner.book import Early, Part, Pays
 from planner.desk import Desk
 from planner.money import Bools, Ints
+from planner.ragged import Ragged, Rows
 
 
 def receive(desk: Desk) -> Ints | None:
@@ -16,6 +17,8 @@ def receive(desk: Desk) -> Ints | None:
     if cash is None and pays is None and not desk.has_held:
         return None
     window = desk.window
+    if isinstance(window, Ragged) and desk.charges.plain and not window.pending and desk.waterfall.by_row is None:
+        return _receive_apart(desk, window, cash, pays)
     desk.charges.touch()
     now = window.now_due(desk.date)
     due = now.sum(axis=(0, 1))
@@ -33,6 +36,42 @@ def receive(desk: Desk) -> Ints | None:
     desk.held = _early(desk, left, early, which) if early is not None and bool(left.any()) else left
     desk.has_held = bool(desk.held.any())
     return received
+
+
+def _receive_apart(desk: Desk, window: Ragged, cash: Ints | None, pays: Ints | None) -> Ints:
+    """The same where each loan goes its own way: only the loans that pay are looked at."""
+    received = np.zeros(desk.n, dtype=np.int64) if cash is None else np.array(np.broadcast_to(cash, (desk.n,)))
+    asked = desk.held + received > 0 if pays is None else (desk.held + received > 0) | (pays > 0)
+    loans, early = np.flatnonzero(asked & (window.end > 0)), desk.now.get("early")
+    which = None if early is None else desk.waterfall.which(window, desk.date, desk.relief)
+    spent = _spend(desk, Rows(window, loans), received, pays) if loans.size else 0
+    desk.record.put("received", received)
+    left = desk.held + received
+    left[loans] -= spent
+    if early is not None and which is not None and bool(left.any()):
+        left = _early(desk, left, early, which)
+    desk.held, desk.has_held = left, bool(left.any())
+    return received
+
+
+def _spend(desk: Desk, rows: Rows, received: Ints, pays: Ints | None) -> Ints:
+    """Pay the rows of some loans; gives what each spent (n,). Where it ``pays``, ``received`` grows."""
+    loans = rows.loans
+    desk.charges.touch_rows(rows)
+    available = desk.held[loans] + received[loans]
+    if pays is not None:
+        how = np.broadcast_to(pays, (desk.n,))[loans]
+        covered = desk.held[loans] + np.where(how == Pays.ON_TOP, 0, received[loans])
+        more = np.where(how > 0, np.maximum(rows.totals()[0].sum(axis=0) - covered, 0), 0)
+        received[loans] += more
+        available += more
+    paid = desk.waterfall.pay_rows(rows, available, desk.date, desk.relief)
+    rows.window.put_back(rows)
+    allocated = np.zeros((5, desk.n), dtype=np.int64)
+    allocated[:, loans] = paid
+    desk.record.put("allocated", allocated)
+    spent: Ints = paid.sum(axis=0)
+    return spent
 
 
 def _early(desk: Desk, left: Ints, early: Ints, which: Ints) -> Ints:

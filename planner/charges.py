@@ -15,6 +15,7 @@ from planner import moves, rounding
 from planner.book import Dues, Off, Part, Position, Timeline
 from planner.conventions import On, Remainder
 from planner.money import ONE, Bools, Ints, carry
+from planner.ragged import Ragged, Rows
 from planner.window import BASES, FUTURE, ROWS, Window
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 256
 """From so many loans on, rows are charged one by one: a row then fits the cache."""
+OFTEN: Final = 4
+"""Loans are paid often where money comes at one in so many steps."""
 _KINDS: Final = (
     ("penalty", Part.PRINCIPAL, Part.PENALTY, Off.PENALTY), ("compound", Part.INTEREST, Part.COMPOUND, Off.COMPOUND),
 )  # fmt: skip
@@ -41,8 +44,8 @@ class Charges:
         heads = timeline.head is not None and bool(timeline.head.any())
         self.waits = heads or own["grace"] is not None or bool(dues.penalty_wait.any() or dues.compound_wait.any())
         bases = self.compounds is not None or self.step_days is not None or bool(dues.penalty_base.any() or dues.compound_base.any())
-        idle = timeline.pays is None and timeline.cash is None and timeline.fall_due is None
-        self.window = Window(position, loans, timeline.length if idle else 8, bases=bases)
+        self.window = _window(position, timeline, loans, bases=bases)
+        self.plain = not (self.waits or bases) and self.mode is None and self.daily is None
         self.date = position.date
         self.late: dict[str, Ints] = {name: np.zeros(1, dtype=np.int64) for name, *_ in _KINDS}
 
@@ -138,6 +141,19 @@ class Charges:
         if self.compounds is not None and name == "compound":
             self._dispute(rows, span)
 
+    def touch_rows(self, rows: Rows) -> None:
+        """The same for the rows of some loans, all due and without conventions of charging; not for a ledger, which sees all."""
+        if self.window.fresh:
+            return
+        unit = self.unit if self.unit.size == 1 else rows.spread(rows.own(self.unit))
+        for place, (name, base, part, _) in enumerate(_KINDS):
+            index = rows.own(getattr(self.window, f"{name}_index"))
+            index = rows.spread(index) if index.size > 1 else index
+            rem, mark = rows.values[5 + place], rows.values[7 + place]
+            cents, rem[...] = moves.charge(rows.values[base], index - mark, rem, unit)
+            rows.values[part] += cents
+            mark[...] = index
+
     def _dispute(self, rows: slice, span: Ints) -> None:
         """Compound on penalty and on compound, posted apart so that it can be shown as disputed."""
         window = self.window
@@ -206,6 +222,18 @@ class Charges:
             waits = np.where(mark != FUTURE, self._index(name, rows) - mark, 0) if self.waits else nothing
             own[f"{name}_wait"] = np.broadcast_to(waits, size)
         return Dues(amount=window.open, **own)
+
+
+def _window(position: Position, timeline: Timeline, loans: int, *, bases: bool) -> Window:
+    """The window of a roll: where loans are often paid differently or on days of their own, each goes its own way."""
+    cash, shape = timeline.cash, timeline.shape
+    apart = cash is not None and max(cash.shape[-1], timeline.date.shape[-1]) > 1
+    if apart and cash is not None and OFTEN * int(cash.any(axis=-1).sum()) >= cash.shape[0]:
+        bills = 0 if shape is None else int((shape > 0).sum(axis=0).max()) * (timeline.length if shape.shape[0] == 1 else 1)
+        relieved = timeline.relief is not None or bool(position.relief.any() or position.dues.relief.any())
+        return Ragged(position, loans, bills + 1, bases=bases, relieved=relieved)
+    idle = timeline.pays is None and cash is None and timeline.fall_due is None
+    return Window(position, loans, timeline.length if idle else 8, bases=bases)
 
 
 def _step(rate: Ints | None, time: Ints, off: Ints | None, bit: int) -> Ints | None:

@@ -31,9 +31,7 @@ def close(desk: Desk, e: int, received: Ints | None, lower: Bools | None) -> Non
         desk.record.put("vested", vested)
         desk.record.put("waived", vested)
     if desk.has_held:
-        back = np.where(desk.stands().sum(axis=0) == 0, desk.held, 0)
-        desk.held = desk.held - back
-        desk.record.put("returned", back)
+        _give_back(desk)
     _levels(desk, e, lower)
     if "head" in desk.now and desk.window.lo < desk.window.hi:
         desk.charges.head(desk.now)
@@ -41,6 +39,17 @@ def close(desk: Desk, e: int, received: Ints | None, lower: Bools | None) -> Non
     if joins is not None or dropped is not None:
         desk.charges.touch()
     desk.charges.close(joins, dropped)
+
+
+def _give_back(desk: Desk) -> None:
+    """What is held goes back where nothing is left that it could pay."""
+    paid = np.flatnonzero((desk.held > 0) & (desk.undue == 0) & (desk.accrued == 0))
+    if paid.size:
+        left = desk.window.open[:, :, paid].sum(axis=(0, 1)) + (desk.deferred + desk.conditional)[:, paid].sum(axis=0)
+        back = np.zeros(desk.n, dtype=np.int64)
+        back[paid] = np.where(left == 0, desk.held[paid], 0)
+        desk.held = desk.held - back
+        desk.record.put("returned", back)
 
 
 def _levels(desk: Desk, e: int, lower: Bools | None) -> None:

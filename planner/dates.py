@@ -30,6 +30,8 @@ BASE: Final[dict[str, int]] = {
     "actual/actual-366": 365 * 366,
 }
 """Denominator of each day count (a year)."""
+PLAIN: Final = ("actual/360", "actual/365")
+"""Day counts that count days as they are."""
 BY_PERIOD: Final = "actual/actual-366"
 """The day count that needs to know where a period ends."""
 
@@ -95,7 +97,7 @@ def elapsed(count: str, since: Ints, until: Ints, anchor: Ints | int, ends: Ints
     ``anchor`` is the loan's due day, so that 31 Jan to 29 Feb and 29 Feb to 31 Mar are whole months. ``ends`` is the last day of the
     period (``until`` where absent): BY_PERIOD asks for it, so that a piece of a period counts as the whole does.
     """
-    if count in ("actual/360", "actual/365"):
+    if count in PLAIN:
         return until - since
     if count == "actual/actual":
         return _leap_weighted(until) - _leap_weighted(since)

@@ -1,8 +1,9 @@
 """Integer cents, rates in 1e-8, and the one way they are multiplied and rounded.
 
 Method: the quotient is proposed in float64, the remainder is exact in wrapped int64. With 0 <= base < 2**53,
-unit < 2**61 and a quotient below 2**46, the float quotient less a quarter truncates to the floor or to one less;
-congruence modulo 2**64 of a remainder in (-2**63, 2**63) is equality, so one comparison settles it.
+unit < 2**61 and a quotient below 2**46, the four roundings of the float quotient move it by less than an eighth, so
+that less a quarter it truncates to the floor or to one less; congruence modulo 2**64 of a remainder in (-2**63, 2**63)
+is equality, so one comparison settles it.
 """
 
 from __future__ import annotations
@@ -34,18 +35,18 @@ def carry(base: Ints, factor: Ints, rem: Ints, unit: Ints | int) -> tuple[Ints, 
     ``rem`` is a numerator over ``unit`` in [-unit/2, unit/2). Returns the cents posted, floor(x + 1/2) of the exact sum, and
     the new remainder. ``unit`` is even.
     """
-    half = unit >> 1
-    start = rem + half
-    quotient = base * (factor / unit)
-    quotient += start / unit - 0.25
+    half, one = unit >> 1, 1 / unit
+    quotient = base * (factor * one)
+    quotient += rem * one + 1.25
     posted: Ints = quotient.astype(np.int64)
     rest = base * factor
-    rest += start
+    rest += rem
     rest -= posted * unit
-    over = rest >= unit
-    posted += over
-    rest -= over * unit
-    rest -= half
+    under = rest + half
+    under >>= 63
+    posted += under
+    under &= unit
+    rest += under
     return posted, rest
 
 

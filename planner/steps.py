@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from planner.book import BY_PART, COLUMNS, NEUTRAL, PER_LOAN, RUNNING, Timeline
-from planner.dates import BY_PERIOD, elapsed
+from planner.dates import BY_PERIOD, PLAIN, elapsed
 from planner.money import Bools, Ints
+
+_MANY: Final = 64
+"""From so many loans on, pairs of days are worth counting once."""
 
 
 def cut(timeline: Timeline, start: int, stop: int) -> Timeline:
@@ -31,15 +34,26 @@ def gather(timeline: Timeline, source: Ints) -> Timeline:
     """
     new = source < 0
     after = np.minimum(np.where(new, -1 - source, source), timeline.length - 1)
+    only = np.where(new, timeline.length, after)
     changes: dict[str, Any] = {}
     for name in COLUMNS:
         column = getattr(timeline, name)
         if column is None or (column.shape[-2] == 1 != timeline.length and (name in RUNNING or not column.any())):
             continue
-        rows = _rows(column, after, timeline.length)
         keep = name in RUNNING or name == "date"
+        if column.shape[-1] == 1 and source.shape[-1] > 1:
+            changes[name] = _taken(column, after if keep else only, timeline.length, NEUTRAL.get(name, 0))
+            continue
+        rows = _rows(column, after, timeline.length)
         changes[name] = rows if keep else np.where(new, NEUTRAL.get(name, 0), rows)
     return replace(timeline, **changes)
+
+
+def _taken(column: Ints, index: Ints, length: int, neutral: int) -> Ints:
+    """Rows by index (E', N) of a column that is the same for all loans; the index past its end stands for a neutral row."""
+    own = np.broadcast_to(column[..., 0], (*column.shape[:-2], length))
+    longer = np.concatenate([own, np.full((*own.shape[:-1], 1), neutral, dtype=np.int64)], axis=-1)
+    return longer.take(index, axis=-1)
 
 
 def _rows(column: Ints, index: Ints, length: int) -> Ints:
@@ -58,10 +72,25 @@ def measured(timeline: Timeline, opened: Ints) -> Timeline:
     ends = _period_ends(timeline) if BY_PERIOD in (timeline.count, timeline.penalty_count) else None
 
     def time(count: str) -> Ints:
-        until = elapsed(count, timeline.since, timeline.date, timeline.anchor, ends)
-        return until - elapsed(count, timeline.since, np.maximum(before, timeline.since), timeline.anchor, ends)
+        past = _elapsed(count, timeline.since, timeline.date, timeline.anchor, ends)
+        return past - _elapsed(count, timeline.since, np.maximum(before, timeline.since), timeline.anchor, ends)
 
     return replace(timeline, time=time(timeline.count), penalty_time=time(timeline.penalty_count))
+
+
+def _elapsed(count: str, since: Ints, until: Ints, anchor: Ints, ends: Ints | None) -> Ints:
+    """As ``dates.elapsed``; of many loans of one calendar each pair of days is counted once."""
+    if until.shape[-1] < _MANY or since.shape[-1] == 1 or anchor.size > 1 or ends is not None or count in PLAIN:
+        return elapsed(count, since, until, anchor, ends)
+    first, begin = int(until.min()), int(since.min())
+    width = int(until.max()) - first + 1
+    here = np.zeros(int(since.max()) - begin + 1, dtype=np.int64)
+    here[(since - begin).ravel()] = 1
+    begins, row = np.flatnonzero(here) + begin, np.cumsum(here) - 1
+    if begins.size * width > until.size:
+        return elapsed(count, since, until, anchor, ends)
+    table = elapsed(count, begins[:, None], np.arange(first, first + width), anchor).ravel()
+    return table.take(row.take(since - begin) * width + (until - first))
 
 
 def _period_ends(timeline: Timeline) -> Ints:
@@ -87,6 +116,32 @@ def weave(timeline: Timeline, days: Ints, opened: Ints) -> Timeline:
     past = (source < 0) & (-1 - source >= own.size)
     since = np.where(past, own[-1], wide.since)
     return measured(replace(wide, date=date, since=since), opened)
+
+
+def interleave(timeline: Timeline, days: Ints, asked: Bools, opened: Ints) -> tuple[Timeline, Ints]:
+    """Make sure that each loan has a step on its own ``days`` (P, N) where ``asked``, of a timeline whose dates are the same for all.
+
+    Days ascend by loan and occur once. Gives the timeline (E + P, N), loans with fewer new steps padded behind their last, and the
+    index of each day's step (P, N), that of the last step where not asked. ``opened`` is as for ``place``.
+    """
+    own, loans = timeline.date[:, 0], np.arange(days.shape[1])
+    at = own.searchsorted(days)
+    stands = asked & (own.take(np.minimum(at, own.size - 1)) == days)
+    new = asked & ~stands
+    rank = np.cumsum(new, axis=0)
+    at = np.where(stands, at, own.searchsorted(days, side="right"))
+    length = own.size + int(rank[-1:].max(initial=0))
+    index = np.where(asked, at + rank - new, length - 1)
+    inserted = np.zeros((length, loans.size), dtype=np.bool_)
+    np.put(inserted, (index * loans.size + loans)[new], 1)
+    before = np.cumsum(~inserted, axis=0)
+    fresh = inserted | (before > own.size)
+    wide = gather(timeline, np.where(fresh, -1 - np.minimum(before, own.size), before - 1))
+    date = wide.date
+    np.put(date, (index * loans.size + loans)[new], days[new])
+    np.maximum.accumulate(date, axis=0, out=date)
+    since = np.where(fresh & (before >= own.size), own[-1], wide.since)
+    return measured(replace(wide, date=date, since=since), opened), index
 
 
 def place(timeline: Timeline, day: Ints, opened: Ints) -> tuple[Timeline, Ints]:

@@ -7,6 +7,7 @@ import numpy as np
 from planner import moves
 from planner.book import Timeline
 from planner.money import Ints
+from planner.ragged import Rows
 from planner.window import Window
 
 
@@ -35,10 +36,41 @@ class Waterfall:
                 window.open[...] -= now
                 window.trim()
             else:
-                window.lo = window.hi = 0
+                window.empty()
             return paid
         loans = np.flatnonzero((available > 0) & (due > 0))
         return self._spread(window, now, available, loans, which)
+
+    def pay_rows(self, rows: Rows, available: Ints, date: Ints, relief: Ints) -> Ints:
+        """Pay the rows of some loans, all of them due, from what is available to each (n,); paid by part (5, n)."""
+        total, before = rows.totals()
+        paid = np.empty((5, available.size), dtype=np.int64)
+        self._share(total, available, self.which_of(rows, date, relief), paid)
+        rows.pay(paid, before)
+        return paid
+
+    def which_of(self, rows: Rows, date: Ints, relief: Ints) -> Ints:
+        """Index into the orders of the loans of some rows, (n,) or (1,)."""
+        if not self.ages:
+            return rows.own(self.order)
+        late_from = rows.own(self.late_from)
+        late = (late_from >= 0) & (rows.age(date, relief) >= late_from)
+        return np.where(late, rows.own(self.late), rows.own(self.order))
+
+    def _share(self, total: Ints, available: Ints, which: Ints, paid: Ints) -> None:
+        """What each part gets (5, n), all of its total at most, along each loan's order."""
+        own = paid
+        for index, order in enumerate(self.orders):
+            here = which == index
+            if not here.any():
+                continue
+            left = available.copy()
+            for part in order:
+                np.minimum(left, total[part], out=own[part])
+                left -= own[part]
+            if own is not paid:
+                np.copyto(paid, own, where=here)
+            own = np.empty_like(paid)
 
     def pay_later(self, window: Window, date: Ints, cash: Ints, which: Ints) -> Ints:
         """Pay what is not due yet; paid by part (5, N)."""

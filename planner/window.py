@@ -129,7 +129,8 @@ class Window:
     def redate(self, day: Ints, relief: Ints, date: Ints) -> None:
         """Move the due date of all that stands; what is re-dated ahead bears nothing until then."""
         for name in SHARED:
-            self.columns[name] = np.array(np.broadcast_to(self.columns[name], (self.columns[name].shape[0], self.n)))
+            if self.columns[name].shape[1] < self.n:
+                self.columns[name] = np.array(np.broadcast_to(self.columns[name], (self.columns[name].shape[0], self.n)))
         due, stands = self.column("due"), self.open.sum(axis=0) > 0
         moved = stands & (day > 0)
         due[...] = moves.redate(due, self.open, day)
@@ -157,6 +158,10 @@ class Window:
             self.lo += 1
         if self.lo == self.hi:
             self.lo = self.hi = 0
+
+    def empty(self) -> None:
+        """Nothing stands any more for any loan."""
+        self.lo = self.hi = 0
 
     def now_due(self, date: Ints) -> Ints:
         """Open amounts due on or before the date (5, K, N)."""

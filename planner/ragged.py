@@ -1,0 +1,201 @@
+"""Open dues of loans that go ways of their own: each keeps its open rows at the front, so that no slow payer widens the others.
+
+What money does to them is done on the rows of the loans that pay, gathered level by level: the oldest row of each, then the second
+oldest of those that have one, and so on, loans with the most rows first. Rows in which nothing is left make room as they are put back.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from planner.book import Part, Position
+from planner.money import Bools, Ints
+from planner.window import FUTURE, Window
+
+PAID: Final = ("penalty_rem", "compound_rem", "penalty_mark", "compound_mark")
+"""Columns that a payment changes beside the amounts."""
+
+
+class Ragged(Window):
+    """A window in which loan j has rows 0 to ``end[j]`` - 1; nothing stands in any other."""
+
+    def __init__(self, position: Position, loans: int, room: int = 8, *, bases: bool = False, relieved: bool = True) -> None:
+        """Copy the position's dues, each loan's own rows to the front; ``relieved``: days may not count for ageing."""
+        super().__init__(position, loans, 0, bases=bases)
+        self.order = (*PAID, *(name for name in self.names if name not in PAID and (relieved or name != "relief")))
+        block = np.zeros((5 + len(self.order), self.hi + max(room, 1), loans), dtype=np.int64)
+        block[:5, : self.hi] = self.amount
+        for place, name in enumerate(self.order, 5):
+            block[place, : self.hi] = self.columns[name]
+        self._use(block)
+        self.scratch, self.work = np.zeros((5, loans), dtype=np.int64), np.empty(0, dtype=np.int64)
+        due = self.columns["due"][: self.hi]
+        self.ascends, self.tight = bool((due[1:] >= due[:-1]).all()), True
+        self.end = np.zeros(loans, dtype=np.int64)
+        if self.hi:
+            self.pack()
+
+    def _use(self, block: Ints) -> None:
+        """Keep all columns in one block (5 + columns, rows, N)."""
+        self.block, self.amount = block, block[:5]
+        self.columns = {"relief": np.zeros((block.shape[1], 1), dtype=np.int64), **dict(zip(self.order, block[5:], strict=True))}
+        self.flat = block.reshape(block.shape[0], -1)
+
+    def blank(self) -> Ints:
+        """A zeroed row that ``push`` will open where anything is put in it, (5, N)."""
+        self.scratch[...] = 0
+        return self.scratch
+
+    def push(self, due: Ints, number: Ints, relief: Ints, later: Bools | None = None) -> None:
+        """Open the row that ``blank`` gave, behind the last of each loan that has anything in it."""
+        loans = np.flatnonzero(np.bitwise_or.reduce(self.scratch, axis=0))
+        if loans.size == 0:
+            return
+        if self.hi == self.amount.shape[1]:
+            self._use(np.concatenate([self.block, np.zeros_like(self.block)], axis=1))
+        at = self.end[loans]
+        self.end[loans] = at + 1
+        self.hi = max(self.hi, int(at.max()) + 1)
+        at *= self.n
+        at += loans
+        for part, new in enumerate(self.scratch):
+            if new.any():
+                self.flat[part, at] = new[loans]
+        values = {"due": due, "number": number, "relief": relief, "penalty_mark": self.penalty_index, "compound_mark": self.compound_index}
+        for name, column in zip(self.order, self.flat[5:], strict=True):
+            own = values.get(name)
+            column[at] = 0 if own is None else own[loans] if own.shape[0] > 1 else own
+        if later is not None:
+            for name in PAID[2:]:
+                self.columns[name].reshape(-1)[at[later[loans]]] = FUTURE
+
+    def add(self, due: Ints, row: Ints, number: Ints, relief: Ints, date: Ints) -> None:
+        """Open a row whose due date may lie ahead of ``date``."""
+        later = np.broadcast_to(due > date, (self.n,))
+        self.blank()[...] = row
+        self.ascends = self.ascends and not later.any()
+        self.push(due, number, relief, later)
+        self.pending = self.pending or bool(later.any())
+
+    def redate(self, day: Ints, relief: Ints, date: Ints) -> None:
+        """Move the due date of all that stands."""
+        super().redate(day, relief, date)
+        self.ascends = False
+
+    def reduce(self, part: Part, taken: Ints) -> None:
+        """Take amounts (K, N) from a part."""
+        super().reduce(part, taken)
+        self.tight = False
+
+    def trim(self) -> None:
+        """Let rows in which nothing is left make room."""
+        if (self.open.any(axis=0).sum(axis=0) < self.end).any():
+            self.pack()
+
+    def empty(self) -> None:
+        """Nothing stands any more for any loan."""
+        self.open[...] = 0
+        self.end[...] = 0
+        self.hi = 0
+
+    def pack(self) -> None:
+        """Move each loan's open rows to the front."""
+        stands = self.open.any(axis=0)
+        kept = np.flatnonzero(stands)
+        place = (np.cumsum(stands, axis=0) - 1).reshape(-1)[kept]
+        old = self.flat
+        self._use(np.zeros_like(self.block))
+        self.flat[:, place * self.n + kept % self.n] = old[:, kept]
+        self.end = stands.sum(axis=0)
+        self.hi, self.tight = int(self.end.max(initial=0)), True
+
+    def gather(self, at: Ints) -> Ints:
+        """The rows at these flat places (5 + columns, R), in memory that the next call uses again."""
+        size = self.flat.shape[0] * at.size
+        if self.work.size < size:
+            self.work = np.empty(2 * size, dtype=np.int64)
+        rows = self.work[:size].reshape(self.flat.shape[0], at.size)
+        return self.flat.take(at, axis=1, out=rows, mode="clip")
+
+    def put_back(self, rows: Rows) -> None:
+        """Take over what a payment left of some loans' rows; those in which nothing is left go behind the others."""
+        to, left = rows.places()
+        for column, value in zip(self.flat, rows.values, strict=True):
+            column[to] = value
+        self.end[rows.loans] = left
+        self.hi = int(self.end.max(initial=0))
+
+
+class Rows:
+    """The open rows of some loans, one loan after the other: ``values`` (5 + columns, R) are their amounts and columns."""
+
+    def __init__(self, window: Ragged, loans: Ints) -> None:
+        """Gather the rows of these loans (n,), which have one or more each."""
+        self.window, self.loans, self.counts = window, loans, window.end[loans]
+        ends = self.counts.cumsum()
+        self.start, self.size = ends - self.counts, int(ends[-1]) if ends.size else 0
+        first = np.zeros(self.size, dtype=np.int64)
+        first[self.start[1:]] = 1
+        self.which = first.cumsum()
+        """The place of each row's loan among ``loans`` (R,)."""
+        self.at = np.arange(self.size)
+        self.at *= window.n
+        self.at += self.spread(loans - self.start * window.n)
+        self.values = window.gather(self.at)
+        self.amount = self.values[:5]
+
+    def spread(self, value: Ints) -> Ints:
+        """A value of each loan (..., n) at each of its rows (..., R)."""
+        return value.take(self.which, axis=-1)
+
+    def own(self, value: Ints) -> Ints:
+        """A value of every loan of the window (N|1,) for these loans (n|1,)."""
+        return value if value.size == 1 else value.take(self.loans)
+
+    def column(self, name: str) -> Ints:
+        """A column by name (R,)."""
+        column: Ints = self.values[5 + self.window.order.index(name)]
+        return column
+
+    def totals(self) -> tuple[Ints, Ints]:
+        """What stands by part (5, n), and the running sum of the rows before each loan's (5, n)."""
+        self.sums = self.amount.cumsum(axis=1)
+        before = self.sums.take(self.start - 1, axis=1, mode="wrap")
+        before[:, :1] = 0
+        return self.sums.take(self.start + self.counts - 1, axis=1) - before, before
+
+    def pay(self, paid: Ints, before: Ints) -> None:
+        """Take what is paid of each part (5, n), oldest row first; ``before`` as ``totals`` gives it."""
+        left = self.sums
+        left -= self.spread(paid + before)
+        np.maximum(left, 0, out=left)
+        np.minimum(left, self.amount, out=self.amount)
+
+    def age(self, date: Ints, relief: Ints) -> Ints:
+        """Days past due of each loan (n,), all rows being due."""
+        due, start = self.column("due"), self.start
+        if self.window.ascends and self.window.tight and "relief" not in self.window.order:
+            return self.own(date) - due.take(start)
+        days = np.broadcast_to(self.own(date) - self.own(relief), self.loans.shape)
+        days = self.spread(days) - due
+        if "relief" in self.window.order:
+            days += self.column("relief")
+        days *= self.amount.any(axis=0)
+        return np.maximum.reduceat(np.maximum(days, 0), start)
+
+    def places(self) -> tuple[Ints, Ints]:
+        """Where each row goes (R,), flat, rows with nothing left behind the others; and how many hold something (n,)."""
+        stands = np.bitwise_or.reduce(self.amount, axis=0) != 0
+        rank = stands.cumsum()
+        last = rank.take(self.start + self.counts - 1)
+        left = np.diff(last, prepend=0)
+        if int(last[-1:].sum()) == self.size:
+            return self.at, left
+        n, own = self.window.n, last - left
+        # The first that stands goes to the front; a row with nothing left goes behind by as many places as rows that stand follow.
+        follow = self.spread(last) - rank
+        rank -= self.spread(own)
+        to = np.where(stands, (rank - 1) * n + self.spread(self.loans), self.at + follow * n)
+        return to, left
