@@ -11,6 +11,7 @@ from typing import Any
 
 from planner.clauses import Clause, PrepaymentFee
 from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, Statement
+from planner.rules import Rulebook, named
 
 __all__ = ["LAW_ORDER", "Case", "Due", "Floating", "Household", "Loan", "Payment", "Plan", "PrepaymentFee", "Statement"]
 
@@ -47,7 +48,13 @@ class Case:
     loans: tuple[Loan, ...]
     plans: tuple[Plan, ...] = ()
     rules: str = "cn"
+    rulebook: Rulebook | None = None
     household: Household | None = None
     funding_rate: int | None = None
     unused: tuple[str, ...] = ()
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def book(self) -> Rulebook:
+        """The rules of the case: those it was read with, or the package's of that name."""
+        return named(self.rules) if self.rulebook is None else self.rulebook

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from planner.book import Part
 from planner.clauses import Clause, Number, PrepaymentFee
+from planner.rules import Dated
 
 LAW_ORDER: tuple[Part, ...] = (Part.FEE, Part.PENALTY, Part.COMPOUND, Part.INTEREST, Part.PRINCIPAL)
-"""Fees, penalty, compound, interest, principal: the default order (Civil Code 561 leaves the order inside interest open)."""
+"""Fees, penalty, compound, interest, principal: the order where neither a contract nor a rulebook gives one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class Loan:
     until the last due date where given. ``every`` is (n, 'month' | 'week' | 'day'); ``due_day`` is the anchor of the calendar. ``order``
     is the allocation order, ``late_order`` the one from ``late_from`` days of age on. ``floating`` reprices ``rate``, the first one in
     force. ``uplift`` is what the penalty rate follows the rate by, None where it is a rate of its own. ``reconcile``: the statement is held
-    against the payments; else the loan is rolled from it.
+    against the payments; else the loan is rolled from it. ``late_uplift`` and ``misuse`` are what ``uplift`` is the higher of. ``by_rule``
+    are the conventions that a rulebook gave, by name.
     """
 
     id: str
@@ -195,6 +197,9 @@ class Loan:
     card: Card | None = None
     agreed: Agreed | None = None
     reconcile: bool = False
+    late_uplift: int | None = None
+    misuse: int | None = None
+    by_rule: tuple[tuple[str, Dated], ...] = ()
 
     @property
     def stated(self) -> Statement | None:

@@ -69,7 +69,7 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
             raise CaseError(found) from None
         raise
     _refuse_excess(case, named, ledgers)
-    inputs = _inputs(case, now, ledger)
+    inputs = inputs_of(case, now, ledger)
     named, ledgers = {"do_nothing": cut(nothing, 0, shown), **named}, [column(ledger, 0, shown), *ledgers]
     return Comparison(case, now, tuple(
         _scenario(case, inputs, name, timeline, own, (now, future)) for (name, timeline), own in zip(named.items(), ledgers, strict=True)
@@ -155,19 +155,20 @@ def column(ledger: Ledger, loan: int, steps: int) -> Ledger:
     return Ledger(**{f.name: getattr(ledger, f.name)[..., :steps, [loan]] for f in fields(Ledger)})
 
 
-def _inputs(case: Case, now: Position, nothing: Ledger) -> Inputs:
-    """What the measures of all scenarios share."""
+def inputs_of(case: Case, now: Position, nothing: Ledger | None = None) -> Inputs:
+    """What the measures of all scenarios share; ``nothing`` is the ledger of doing nothing, where it is known."""
     loan = case.loans[0]
     lent = () if loan.stated is not None else (
         (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(d.date), -d.amount) for d in loan.draws),
         *((dates.day(p.date), p.amount) for p in loan.payments),
     )  # fmt: skip
-    owed = (nothing.closing.sum(axis=0) - nothing.held)[:, 0]
-    day = dates.day(case.as_of)
-    return Inputs(
-        as_of=day, owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,
-        nothing_days=nothing.date[:, 0], nothing_owed=owed, held=int(now.held[0]),
+    inputs = Inputs(
+        as_of=dates.day(case.as_of), owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,
+        held=int(now.held[0]),
     )  # fmt: skip
+    if nothing is None:
+        return inputs
+    return replace(inputs, nothing_days=nothing.date[:, 0], nothing_owed=(nothing.closing.sum(axis=0) - nothing.held)[:, 0])
 
 
 def _scenario(

@@ -15,8 +15,7 @@ import numpy as np
 import pytest
 
 from planner import casefile, dates
-from planner.book import Ledger, Position, standing
-from planner.casefile.rates import CARD_LATE
+from planner.book import Ledger, Part, Position, standing
 from planner.contract import history
 from planner.cycles import LEAST, cycles, shares
 from planner.engine import roll_forward
@@ -25,6 +24,7 @@ from planner.money import ONE
 from planner.today import stand
 
 DAILY: Final = 18_000_000
+CARD_LATE: Final = (Part.PRINCIPAL, Part.INTEREST, Part.PENALTY, Part.COMPOUND, Part.FEE)
 EXAMPLE: Final = Path(__file__).resolve().parents[1] / "examples" / "card_60000_facing_suit.toml"
 FEE: Final = LateFee(share=5_000_000, least=10_00)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
 from planner import present
-from planner.book import Part, Position, Timeline
+from planner.book import Part, Position, Timeline, fresh, no_dues
 from planner.case import Case, Due, Loan, Plan, Statement
 from planner.clauses import Clause, Defer, Instalments, LumpSum, Pause, Rate, Settle, Waive
 from planner.errors import Problem, RangeError
@@ -276,3 +278,16 @@ def test_names_of_standard_scenarios_are_said(words: Words) -> None:
     names = [present.say_name(words, s) for s in compare(case(Rate(0))).scenarios]
     assert names[-1] == "plan"
     assert not [name for name in names[:-1] if "_" in name]
+
+
+def test_dues_of_one_day_stand_in_one_line() -> None:
+    """An instalment, a fee and interest of one day are one line; only what was lent and its interest make an instalment."""
+    position = fresh(np.array([100]), np.array([0]))
+    dues = no_dues(4, 1)
+    dues.due[:, 0] = [70, 70, 90, 95]
+    dues.amount[[0, 4, 1, 4], [0, 1, 2, 3], 0] = [1_000, 50, 20, 30]
+    found = present.dues_form(replace(position, dues=dues))
+    assert [(row["principal"], row["interest"], row["fee"]) for row in found] == [
+        ("10.00", "0.00", "0.50"), ("0.00", "0.20", "0.00"), ("0.00", "0.00", "0.30"),
+    ]  # fmt: skip
+    assert present.unpaid_instalments(replace(position, dues=dues)) == 2

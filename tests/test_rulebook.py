@@ -257,7 +257,7 @@ def test_books_are_found_by_name_or_beside_the_case(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(RULE, encoding="utf-8")
     assert rules.named("cn") is CN
     assert rules.named("own.toml", tmp_path).on("own", dt.date(2026, 1, 1)) is not None
-    refusals = (("de", tmp_path, "rules_no_book"), ("own.toml", None, "rules_no_folder"), ("no.toml", tmp_path, "file.missing"))
+    refusals = (("de", tmp_path, "unknown_choice"), ("own.toml", None, "rules_no_folder"), ("no.toml", tmp_path, "file.missing"))
     for name, folder, code in refusals:
         with pytest.raises(RulesError) as refused:
             rules.named(name, folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from planner import verify
@@ -10,35 +12,54 @@ from planner.casefile.build_loan import loan
 from planner.casefile.checks import check_loans
 from planner.casefile.models import AssumptionsForm, CaseForm, HouseholdForm, PlanForm
 from planner.casefile.plans import check_agreed, check_plans
-from planner.casefile.problems import Log
+from planner.casefile.problems import Log, show
 from planner.casefile.reading import read
 from planner.casefile.term import Term, given
-from planner.errors import CaseError
+from planner.errors import CaseError, RulesError
+from planner.rules import Rulebook, named
 
 
-def build(document: dict[str, Any]) -> Case:
+def build(document: dict[str, Any], folder: Path | None = None) -> Case:
     """A case from a document as tomllib gives it; CaseError with every problem of it.
 
-    Where something is wrong, the plans without problems of form are tried out as well, so that what they lead to is told at once.
+    A rulebook of one's own lies beside the case file, in ``folder``. Where something is wrong, the plans without problems of form are tried
+    out as well, so that what they lead to is told at once.
     """
     log = Log()
     form = read(CaseForm, document, "", log)
-    check_loans(form, document, log)
+    book = _book(form, folder, log)
+    check_loans(form, document, log, book)
     agreed, terms = check_agreed(form, log), check_plans(form, log)
     places = [n for n in range(len(form.plan or ())) if not log.touches(f"plan[{n}]")]
     if log.problems:
         usable = not log.touches("loan") and not log.touches("as_of")
-        raise CaseError([*log.told(), *(verify.problems(_case(form, agreed, terms, document, places), tuple(places)) if usable else ())])
-    return _case(form, agreed, terms, document, places)
+        tried = _case(form, (agreed, terms), document, places, book) if usable else None
+        raise CaseError([*log.told(), *(() if tried is None else verify.problems(tried, tuple(places)))])
+    return _case(form, (agreed, terms), document, places, book)
 
 
-def _case(form: CaseForm, agreed: list[list[Term]], terms: list[list[Term]], document: dict[str, Any], places: list[int]) -> Case:
-    """A case with the plans of these places, and the terms each loan was under; it and they have no problems of form."""
+def _book(form: CaseForm, folder: Path | None, log: Log) -> Rulebook:
+    """The rulebook of the case; one without rules where it cannot be used, with every problem of it."""
+    try:
+        return named(form.rules, folder)
+    except RulesError as error:
+        for problem in error.problems:
+            path = f"rules.{problem.path}" if problem.path else "rules"
+            log.problems.setdefault((path, problem.code), replace(problem, path=path, found=problem.found or show(form.rules)))
+        return Rulebook(form.rules, {})
+
+
+def _case(
+    form: CaseForm, found: tuple[list[list[Term]], list[list[Term]]], document: dict[str, Any], places: list[int], book: Rulebook
+) -> Case:
+    """A case with the plans of these places; ``found`` are the terms each loan was under, and those of the plans, all without problems."""
+    agreed, terms = found
     assumptions = form.assumptions or AssumptionsForm()
     return Case(
-        title=form.title, as_of=given(form.as_of), loans=tuple(map(loan, form.loan or (), agreed)),
+        title=form.title, as_of=given(form.as_of),
+        loans=tuple(loan(own, under, book) for own, under in zip(form.loan or (), agreed, strict=True)),
         plans=tuple(_plan((form.plan or [])[n], terms[n]) for n in places), rules=form.rules, household=_household(form.household),
-        funding_rate=assumptions.funding_rate, unused=tuple(_unused(form)), raw=document,
+        funding_rate=assumptions.funding_rate, unused=tuple(_unused(form)), raw=document, rulebook=book,
     )  # fmt: skip
 
 

@@ -10,15 +10,16 @@ from planner.casefile.models_charges import PenaltyForm
 from planner.casefile.models_loan import AllocationForm, CardForm, LoanForm, StatementForm
 from planner.casefile.term import Term, given
 from planner.loan import CHOICES, Agreed, Card, Draw, Due, Grace, LateFee, Loan, Payment, Statement
+from planner.rules import Rulebook
 
 SAME: tuple[str, ...] = (*CHOICES, "penalty_day_count", "overdue_interest", "method", "every")
 """Keys that are fields of a loan as they stand."""
 
 
-def loan(form: LoanForm, terms: list[Term]) -> Loan:
+def loan(form: LoanForm, terms: list[Term], book: Rulebook) -> Loan:
     """A loan; one rolled from a statement begins with the contract's next due date after it, and counts the instalments from there.
 
-    ``terms`` are those of the plan it was under.
+    ``terms`` are those of the plan it was under; ``book`` says what the document leaves open.
     """
     calendar = given(duedates.contract(form))
     statement = None if form.statement is None else _statement(form, form.statement)
@@ -30,7 +31,7 @@ def loan(form: LoanForm, terms: list[Term]) -> Loan:
         due_day=calendar.anchor, accelerated=form.acceleration, payments=_payments(form), statement=statement,
         reconcile=statement is not None and form.replayed, day_count=_day_count(form),
         fees=_fees(form), draws=_draws(form), agreed=_agreed(form, terms),
-        **{name: getattr(form, name) for name in SAME}, **_rates(form), **_charges(form), **_allocation(form),
+        **{name: getattr(form, name) for name in SAME}, **_rates(form, book), **_charges(form), **_allocation(form, book),
     )  # fmt: skip
 
 
@@ -40,13 +41,15 @@ def _day_count(form: LoanForm) -> str:
     return "actual/360" if silent else form.day_count
 
 
-def _rates(form: LoanForm) -> dict[str, Any]:
+def _rates(form: LoanForm, book: Rulebook) -> dict[str, Any]:
     """Contract, penalty and compound rates, and what they follow."""
     penalty = form.penalty or PenaltyForm()
     switches = {"penalty": penalty.compound_on_penalty, "compound": penalty.compound_on_compound}
     return {
-        "rate": rates.contract(form), "floating": rates.floating(form), "penalty_rate": rates.penalty(form), "uplift": rates.uplift(form),
-        "compound_rate": rates.compound(form), "compound_before_maturity": rates.before_maturity(form), "step_up": rates.step_up(form),
+        "rate": rates.contract(form), "floating": rates.floating(form), "penalty_rate": rates.penalty(form, book),
+        "uplift": rates.uplift(form, book), "late_uplift": rates.late_uplift(form, book), "misuse": penalty.misuse,
+        "compound_rate": rates.compound(form, book), "compound_before_maturity": rates.before_maturity(form, book),
+        "step_up": rates.step_up(form), "by_rule": rates.by_rule(form, book),
         "compounds": frozenset(name for name, on in switches.items() if on),
     }  # fmt: skip
 
@@ -74,9 +77,9 @@ def _card(form: LoanForm) -> Card | None:
     )  # fmt: skip
 
 
-def _allocation(form: LoanForm) -> dict[str, Any]:
+def _allocation(form: LoanForm, book: Rulebook) -> dict[str, Any]:
     """The orders, the age of the later one, and whether an instalment is paid whole first."""
-    order, late, age = rates.orders(form)
+    order, late, age = rates.orders(form, book)
     by = (form.allocation or AllocationForm()).by
     return {"order": order, "late_order": late, "late_from": age, "by_instalment": by == "instalment"}
 

@@ -16,9 +16,10 @@ from planner.casefile.problems import Log, grouped
 from planner.casefile.reading import absent
 from planner.casefile.units import LONGEST_TERM
 from planner.money import MAX_RATE, ONE, share
+from planner.rules import Rulebook
 
 
-def check_loans(form: CaseForm, document: dict[str, Any], log: Log) -> None:
+def check_loans(form: CaseForm, document: dict[str, Any], log: Log, book: Rulebook) -> None:
     """Note what contradicts itself in the loans; one loan is all a case can hold yet."""
     written = document.get("loan")
     if written == []:
@@ -33,7 +34,7 @@ def check_loans(form: CaseForm, document: dict[str, Any], log: Log) -> None:
             _floating(loan, table, path, log)
             _calendar(loan, path, log)
             check_dates(loan, form.as_of, path, log)
-            _penalty(loan, path, log)
+            _penalty(loan, path, log, book)
             meaning.check(loan, table, path, log)
 
 
@@ -63,12 +64,12 @@ def _not_negative(loan: LoanForm, rate: Lpr, table: dict[str, Any], path: str, l
         log.add("rate_below_zero", f"{path}.rate", table["rate"], date=dates.date(int(low[0])))
 
 
-def _penalty(loan: LoanForm, path: str, log: Log) -> None:
+def _penalty(loan: LoanForm, path: str, log: Log, book: Rulebook) -> None:
     """Penalty rates, uplifts included, within the range of rates."""
-    form, follows, step = loan.penalty or PenaltyForm(), rates.uplift(loan), rates.step_up(loan)
+    form, follows, step = loan.penalty or PenaltyForm(), rates.uplift(loan, book), rates.step_up(loan)
     misused = follows is not None and follows == form.misuse and follows != form.uplift
     key = "rate" if follows is None or form.uplift is form.misuse is None else "penalty.misuse" if misused else "penalty.uplift"
-    _within(loan, rates.penalty(loan), follows, f"{path}.{key}", log)
+    _within(loan, rates.penalty(loan, book), follows, f"{path}.{key}", log)
     if step is not None:
         _within(loan, int(step.penalty_rate), step.uplift, f"{path}.penalty.step_up.uplift", log)
 

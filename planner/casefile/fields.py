@@ -11,6 +11,7 @@ from planner.book import Part
 from planner.casefile import lpr, units, words
 from planner.dates import BASE
 from planner.loan import CHOICES
+from planner.rules import BUILT_IN
 
 MOST_INSTALMENTS: Final = 1200
 METHODS: Final = ("level", "equal-principal", "interest-only", "bullet", "flat")
@@ -118,7 +119,9 @@ AboveLevel: TypeAlias = Annotated[str, _word("interest_above_level"), _names("in
 EarlyMoney: TypeAlias = Annotated[str, _word("early_money"), _names("early_money")]
 Repricing: TypeAlias = Annotated[str, PlainValidator(words.choice(REPRICING)), _enum(REPRICING)]
 Effective: TypeAlias = Annotated[str, PlainValidator(words.choice(EFFECTIVE)), _enum(EFFECTIVE)]
-Rules: TypeAlias = Annotated[str, PlainValidator(words.choice(("cn", "plain"))), _enum(("cn", "plain"))]
+Rules: TypeAlias = Annotated[
+    str, PlainValidator(words.rulebook), WithJsonSchema({"type": "string", "examples": [*BUILT_IN, "rules.toml"]})
+]
 
 
 def word_schema(names: tuple[str, ...]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+import datetime as dt
 
 from planner import repricing, series
 from planner.book import Part
@@ -12,12 +12,7 @@ from planner.casefile.models_loan import LoanForm, RepricingForm
 from planner.dates import day
 from planner.loan import LAW_ORDER, Floating, StepUp
 from planner.money import ONE
-
-UPLIFT: Final = ONE // 2
-"""Penalty uplift of a loan whose document gives none: 50 %, the upper end of the usual 30 to 50 % (251号, 2003)."""
-CARD_LATE: Final = (Part.PRINCIPAL, Part.INTEREST, Part.PENALTY, Part.COMPOUND, Part.FEE)
-"""Allocation of card payments once overdue for CARD_AGE days: principal first (card business measures 2011, Art. 57)."""
-CARD_AGE: Final = 91
+from planner.rules import Dated, Rulebook
 
 
 def floating(loan: LoanForm) -> Floating | None:
@@ -47,44 +42,60 @@ def uplifted(rate: int, share: int) -> int:
     return (rate * (ONE + share) + ONE // 2) // ONE
 
 
-def penalty(loan: LoanForm) -> int:
+def penalty(loan: LoanForm, book: Rulebook) -> int:
     """Penalty rate in 1e-8 a year: as given, or the rate with its uplift; where the money was misused, the higher of it and that uplift."""
-    form, follows = loan.penalty or PenaltyForm(), uplift(loan)
+    form, follows = loan.penalty or PenaltyForm(), uplift(loan, book)
     return form.rate or 0 if follows is None else uplifted(contract(loan), follows)
 
 
-def uplift(loan: LoanForm) -> int | None:
+def uplift(loan: LoanForm, book: Rulebook) -> int | None:
     """Share (1e-8) by which the penalty rate in force lies above the contract rate; None where it is a rate of its own.
 
-    Unless given 50 %, and none for a card. Lateness and misuse are not added up: the higher one holds (251号, 2003).
+    Unless given what the rulebook says, else nothing. Lateness and misuse are not added up: the higher one holds.
     """
     form = loan.penalty or PenaltyForm()
     if form.rate is not None:
         higher = form.misuse is not None and uplifted(contract(loan), form.misuse) > form.rate
         return form.misuse if higher else None
-    late = form.uplift if form.uplift is not None else 0 if loan.kind == "card" else UPLIFT
-    return max(late, form.misuse or 0)
+    return max(late_uplift(loan, book) or 0, form.misuse or 0)
 
 
-def compound(loan: LoanForm) -> int:
+def late_uplift(loan: LoanForm, book: Rulebook) -> int | None:
+    """The uplift (1e-8) on lateness alone: as given, or by the rulebook, else nothing; None where penalty is a rate of its own."""
+    form = loan.penalty or PenaltyForm()
+    if form.uplift is not None or form.rate is not None:
+        return form.uplift
+    rule = default(loan, book, "penalty_uplift_default")
+    return 0 if rule is None else rule.number
+
+
+def compound(loan: LoanForm, book: Rulebook) -> int:
     """Compound rate in 1e-8 a year: the penalty rate unless given; 0 where nothing is compounded."""
     form = loan.penalty or PenaltyForm()
     if form.compound == "none":
         return 0
-    return penalty(loan) if form.compound_rate is None else form.compound_rate
+    return penalty(loan, book) if form.compound_rate is None else form.compound_rate
 
 
-def before_maturity(loan: LoanForm) -> int | None:
-    """Compound rate until the last due date in 1e-8 a year; None where it is the one after it."""
+def before_maturity(loan: LoanForm, book: Rulebook) -> int | None:
+    """Compound rate until the last due date in 1e-8 a year; None where it is the one after it.
+
+    By the rulebook where neither this nor a compound rate is given.
+    """
     form = loan.penalty or PenaltyForm()
-    match form.compound_rate_before_maturity:
-        case "contract":
-            return contract(loan)
-        case "penalty":
-            return penalty(loan)
-        case int(rate):
-            return rate
-    return None
+    says: int | str | None = form.compound_rate_before_maturity
+    if says == "penalty":
+        return penalty(loan, book)
+    if says is None and _compounds_by_rule(loan):
+        rule = default(loan, book, "compound_rate_before_maturity")
+        says = None if rule is None else rule.word
+    return contract(loan) if says == "contract" else says if isinstance(says, int) else None
+
+
+def _compounds_by_rule(loan: LoanForm) -> bool:
+    """Whether the document leaves open at which rate interest compounds before maturity."""
+    form = loan.penalty or PenaltyForm()
+    return form.compound != "none" and form.compound_rate is form.compound_rate_before_maturity is None
 
 
 def step_up(loan: LoanForm) -> StepUp | None:
@@ -98,13 +109,33 @@ def step_up(loan: LoanForm) -> StepUp | None:
     return StepUp(form.step_up.days, annual, own, share)
 
 
-def orders(loan: LoanForm) -> tuple[tuple[Part, ...], tuple[Part, ...] | None, int]:
-    """Allocation order, the later one or None, and the age in days from which it holds (-1: never).
+def orders(loan: LoanForm, book: Rulebook) -> tuple[tuple[Part, ...], tuple[Part, ...] | None, int]:
+    """Allocation order, the later one or None, and the age in days from which it holds (-1: never); by the rulebook where not given."""
+    form, rule = loan.allocation, default(loan, book, "allocation")
+    order = LAW_ORDER if rule is None else rule.parts
+    if form is not None:
+        return form.order or order, form.then, -1 if form.from_day is None else form.from_day
+    late, age = (default(loan, book, code) for code in ("allocation_late", "allocation_late_from"))
+    return (order, None, -1) if late is None or age is None else (order, late.parts, age.number)
 
-    A card that says nothing changes to principal first at 91 days past due.
-    """
-    form = loan.allocation
-    if form is None:
-        return (LAW_ORDER, CARD_LATE, CARD_AGE) if loan.kind == "card" else (LAW_ORDER, None, -1)
-    age = -1 if form.from_day is None else form.from_day
-    return form.order or LAW_ORDER, form.then, age
+
+def default(loan: LoanForm, book: Rulebook, code: str) -> Dated | None:
+    """What the rulebook says of a loan of this kind on the day of its opening, or of its statement; else its latest."""
+    on = loan.opened or (None if loan.statement is None else loan.statement.date)
+    return book.first_or_on(code, on or dt.date.max, loan.kind)
+
+
+def by_rule(loan: LoanForm, book: Rulebook) -> tuple[tuple[str, Dated], ...]:
+    """The conventions that the document leaves to the rulebook, by name, each with what the book says."""
+    form, order = loan.penalty or PenaltyForm(), loan.allocation
+    codes = {}
+    if form.uplift is form.rate is None and uplift(loan, book) == late_uplift(loan, book):
+        codes["uplift"] = "penalty_uplift_default"
+    if _compounds_by_rule(loan) and penalty(loan, book):
+        codes["compound_rate_before_maturity"] = "compound_rate_before_maturity"
+    if order is None or order.order is None:
+        codes["allocation"] = "allocation"
+    if order is None:
+        codes |= {"late_allocation": "allocation_late", "late_from": "allocation_late_from"}
+    found = {name: default(loan, book, code) for name, code in codes.items()}
+    return tuple((name, rule) for name, rule in found.items() if rule is not None)

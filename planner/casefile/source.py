@@ -36,7 +36,7 @@ def read(path: str | os.PathLike[str]) -> Case:
         raise _refused("file.unreadable") from error
     if len(data) > MOST_BYTES:
         raise _refused("file.too_large", limit=f"{MOST_BYTES:,}")
-    return parse(decoded(data))
+    return build(document(decoded(data)), Path(path).parent)
 
 
 def decoded(data: bytes) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from planner.book import PARTS, Part
 from planner.casefile.problems import Refused
+from planner.rules import BUILT_IN
 
 PART: Final[dict[str, Part]] = {part.name.lower(): part for part in PARTS}
 """Names of the parts in a document."""
@@ -25,6 +26,15 @@ def switch(value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
         raise Refused("wrong_type", "one_of", choices="true, false")
+    return value
+
+
+def rulebook(value: object) -> str:
+    """The name of a built-in rulebook, or the path of a file."""
+    if not isinstance(value, str):
+        raise Refused("wrong_type", "rulebook", names=", ".join(BUILT_IN))
+    if value not in BUILT_IN and not value.endswith(".toml"):
+        raise Refused("unknown_choice", "rulebook", names=", ".join(BUILT_IN))
     return value
 
 

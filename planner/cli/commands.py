@@ -106,13 +106,13 @@ def compare(
     """Print the comparison, or write it."""
     del lang
     read = files.read(case)
-    _check_names(plan or [], [*(p.name for p in read.plans), *scenarios.STANDARD])
+    check_names(plan or [], [*(p.name for p in read.plans), *scenarios.STANDARD])
     found = scenarios.compare(read, None if plan is None else tuple(plan))
     form = compare_json(found) if as_json else {}
     if csv is not None:
         _write(csv, files.comparison_rows(found), case, context.obj, quiet=as_json)
     if as_json:
-        _print_json(form)
+        print_json(form)
     elif csv is None:
         pages.show_comparison(context.obj, found)
 
@@ -133,7 +133,7 @@ def position(
     if csv is not None:
         _write(csv, files.position_rows(read), case, context.obj, quiet=as_json)
     if as_json:
-        _print_json(form)
+        print_json(form)
     elif csv is None:
         pages.show_position(context.obj, read, day)
 
@@ -144,13 +144,13 @@ def schedule(context: typer.Context, case: CaseName, *, plan: OnePlan, as_json: 
     del lang
     read = files.read(case)
     found = scenarios.compare(read)
-    _check_names(plan, [s.name for s in found.scenarios])
+    check_names(plan, [s.name for s in found.scenarios])
     chosen = next(s for s in found.scenarios if s.name == plan[0])
     form = schedule_json(chosen, read.loans[0])
     if csv is not None:
         _write(csv, files.schedule_rows(form), case, context.obj, quiet=as_json)
     if as_json:
-        _print_json(form)
+        print_json(form)
     elif csv is None:
         pages.show_schedule(context.obj, read, chosen, form)
 
@@ -159,7 +159,7 @@ def schedule(context: typer.Context, case: CaseName, *, plan: OnePlan, as_json: 
 def schema(*, lang: Lang = None) -> None:
     """Print the schema."""
     del lang
-    _print_json(casefile.schema())
+    print_json(casefile.schema())
 
 
 @app.command("app", help=mark("Open the app in the browser."))
@@ -169,7 +169,7 @@ def app_(context: typer.Context, *, port: Port = None, lang: Lang = None) -> Non
     serve(context.obj, port, asked and choose(asked))
 
 
-def _check_names(asked: list[str], names: list[str]) -> None:
+def check_names(asked: list[str], names: list[str]) -> None:
     """Every plan that does not exist, each once, with the names there are."""
     known = ", ".join(_quoted(name) for name in names)
     unknown = [name for name in dict.fromkeys(asked) if name not in names]
@@ -181,7 +181,7 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _print_json(form: dict[str, Any]) -> None:
+def print_json(form: dict[str, Any]) -> None:
     """JSON as it is read best, and in ASCII where the console could not show all of it."""
     whole = (sys.stdout.encoding or "utf-8").lower() in ("utf-8", "utf8")
     sys.stdout.write(json.dumps(form, ensure_ascii=not whole, indent=2) + "\n")

@@ -14,12 +14,34 @@ from planner.present.forms import (
     per_day_form,
     position_form,
     position_json,
+    unpaid_instalments,
 )  # fmt: skip
 from planner.present.lines import MISSING, all_rates, grouped, range_problem, say_finding, say_name, say_problem, say_problems, say_value
 from planner.present.schedule import AMOUNTS, schedule_json
+from planner.present.solved import solved_json
 
 __all__ = [
-    "AMOUNTS", "MISSING", "all_rates", "compare_json", "conventions", "disputed_form", "dues_form", "finding_json", "grouped",
-    "payoff_form", "per_day_form", "position_form", "position_json", "range_problem", "say_conventions", "say_finding", "say_name",
-    "say_problem", "say_problems", "say_value", "schedule_json",
+    "AMOUNTS",
+    "MISSING",
+    "all_rates",
+    "compare_json",
+    "conventions",
+    "disputed_form",
+    "dues_form",
+    "finding_json",
+    "grouped",
+    "payoff_form",
+    "per_day_form",
+    "position_form",
+    "position_json",
+    "range_problem",
+    "say_conventions",
+    "say_finding",
+    "say_name",
+    "say_problem",
+    "say_problems",
+    "say_value",
+    "schedule_json",
+    "solved_json",
+    "unpaid_instalments",
 ]  # fmt: skip

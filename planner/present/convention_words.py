@@ -16,13 +16,25 @@ PERCENT: Final = frozenset({
     "rate", "penalty_rate", "compound_rate", "compound_rate_before_maturity", "uplift", "share", "minimum",
 })  # fmt: skip
 AMOUNTS: Final = frozenset({"least", "most", "tolerance", "fixed", "free"})
+BY_RULE: Final = "by_rule"
+"""Where conventions say which of them a rulebook gave."""
 ORDERS: Final = ("allocation", "late_allocation")
 SINGLE: Final = {"month": "monthly", "week": "weekly", "day": "daily"}
 
 
 def say_conventions(words: Words, found: dict[str, Any]) -> list[tuple[str, str]]:
-    """Name and value of each convention in words, those that do not apply left out."""
-    return [(words(f"convention.{name}"), _say(words, name, value)) for name, value in found.items() if value is not None]
+    """Name and value of each convention in words, those that do not apply left out; with its source where a rule gave it."""
+    given = found.get(BY_RULE) or {}
+    own = {name: value for name, value in found.items() if value is not None and name != BY_RULE}
+    return [(words(f"convention.{name}"), _sourced(words, _say(words, name, value), given.get(name))) for name, value in own.items()]
+
+
+def _sourced(words: Words, said: str, rule: dict[str, Any] | None) -> str:
+    """What is said, with the rule's source and how sure it is."""
+    if rule is None:
+        return said
+    origin = words("convention.comma").join([rule["source"][words.lang], words(f"confidence.{rule['confidence']}")])
+    return words("convention.by_rule", said=said, source=origin)
 
 
 def _say(words: Words, name: str, value: Any) -> str:  # noqa: ANN401 - a code, a number, a list or a table

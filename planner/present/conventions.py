@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from planner.money import share, yuan
-from planner.present.convention_words import say_conventions
+from planner.present.convention_words import BY_RULE, say_conventions
 
 if TYPE_CHECKING:
     from planner.book import Part
     from planner.case import Case
     from planner.clauses import Number, PrepaymentFee
     from planner.loan import Agreed, Card, Floating, Grace, LateFee, Loan, StepUp
+    from planner.rules import Dated
 
 __all__ = ["conventions", "of_loan", "say_conventions"]
 
@@ -30,11 +31,17 @@ def conventions(case: Case) -> dict[str, Any]:
 
 
 def of_loan(loan: Loan) -> dict[str, Any]:
-    """The conventions of one loan."""
+    """The conventions of one loan, and under BY_RULE the rules that gave those which the loan itself leaves open."""
     return {
         **_schedule(loan), **_interest(loan), **_lateness(loan), **_rounding(loan), **_money(loan),
         "accelerated": None if loan.accelerated is None else loan.accelerated.isoformat(), "agreed": _agreed(loan.agreed),
+        BY_RULE: {name: _rule(rule) for name, rule in loan.by_rule},
     }  # fmt: skip
+
+
+def _rule(rule: Dated) -> dict[str, Any]:
+    """The rule that gave a convention."""
+    return {"rule": rule.rule, "source": rule.source, "confidence": rule.confidence, "checked_on": rule.checked_on.isoformat()}
 
 
 def _schedule(loan: Loan) -> dict[str, Any]:

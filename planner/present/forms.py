@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from planner import __version__
 from planner.book import Part, Position, days_past_due
 from planner.dates import date, day
@@ -103,13 +105,20 @@ def owed_now(position: Position) -> list[int]:
 
 
 def dues_form(position: Position) -> list[dict[str, str]]:
-    """The unpaid instalments (N = 1), oldest first, by part."""
-    amount = position.dues.amount[:, :, 0]
+    """What is billed and unpaid (N = 1) by due date, oldest first, by part."""
+    due, amount = position.dues.due[:, 0], position.dues.amount[:, :, 0]
+    days = [int(day) for day in np.unique(due[amount.any(axis=0)])]
+    sums = [amount[:, due == day].sum(axis=1) for day in days]
     return [
-        {"due": date(int(position.dues.due[k, 0])).isoformat(), **{part.name.lower(): yuan(int(amount[part, k])) for part in Part}}
-        for k in range(amount.shape[1])
-        if amount[:, k].any()
+        {"due": date(day).isoformat(), **{part.name.lower(): yuan(int(own[part])) for part in Part}}
+        for day, own in zip(days, sums, strict=True)
     ]
+
+
+def unpaid_instalments(position: Position) -> int:
+    """How many due dates there are with principal or interest unpaid (N = 1)."""
+    owed = position.dues.amount[[Part.PRINCIPAL, Part.INTEREST], :, 0].any(axis=0)
+    return int(np.unique(position.dues.due[owed, 0]).size)
 
 
 def per_day_form(grown: Ints) -> dict[str, str]:

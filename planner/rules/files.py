@@ -38,7 +38,7 @@ def named(name: str, folder: Path | None = None) -> Rulebook:
     if name in BUILT_IN:
         return built_in(name)
     if not name.endswith(".toml"):
-        raise RulesError([Problem("rules_no_book", "", name, "rulebook", {"names": ", ".join(BUILT_IN)})])
+        raise RulesError([Problem("unknown_choice", "", name, "rulebook", {"names": ", ".join(BUILT_IN)})])
     if folder is None:
         raise RulesError([Problem("rules_no_folder", "", name, "rulebook", {"names": ", ".join(BUILT_IN)})])
     return read(folder / name, name)

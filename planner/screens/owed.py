@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from planner.book import Position
-from planner.present import disputed_form, dues_form, per_day_form, position_form
+from planner.present import disputed_form, per_day_form, position_form, unpaid_instalments
 from planner.screens.state import Work
 from planner.text import Words
 
@@ -34,7 +34,7 @@ def figures(words: Words, position: Position, work: Work) -> str:
         (words("Total, yuan"), _money(words, form["total"]), ""),
         (words("One more day adds, yuan"), f"+{_money(words, daily['total'])}", ' class="growth"'),
         (words("Days past due"), str(days), ""),
-        (words("Unpaid instalments"), str(len(dues_form(position))), ""),
+        (words("Unpaid instalments"), str(unpaid_instalments(position)), ""),
     )
     items = "".join(f"<div><dt>{escape(name)}</dt><dd{look}>{escape(figure)}</dd></div>" for name, figure, look in shown)
     return f'<dl class="planner-figures">{items}</dl>'

@@ -1,0 +1,129 @@
+"""Any one number of a plan so that a measure meets a condition: the least change that does, exact to the cent, month or basis point.
+
+Candidates lie on the loan axis. Values are tried on both sides of the plan's own, nearest first: a short range whole, a long one narrowed,
+sixty-four values at a time, to the place where the condition begins to hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from planner import dates
+from planner.book import standing
+from planner.case import Case
+from planner.conditions import Condition, condition
+from planner.errors import CaseError, Problem
+from planner.levers import Bounds, Lever, lever_of
+from planner.measures import Value
+from planner.money import Bools, Ints
+from planner.scenarios import inputs_of
+from planner.today import stand
+from planner.trial import Trial
+
+WIDTH: Final = 64
+"""Candidates tried at once where a range is long."""
+WHOLE: Final = 1500
+"""Ranges up to this many values are tried whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """``status`` is solved, already_met or unreachable; ``value`` in the lever's unit (cents, months, 1e-8) meets the condition.
+
+    ``nearest`` is the value that comes nearest where none meets it; ``measures`` are those of the plan with the value (or the nearest).
+    """
+
+    status: str
+    lever: Lever
+    value: int | None
+    nearest: int | None
+    measures: dict[str, Value]
+
+
+def solve(case: Case, name: str, vary: str, until: str) -> Solved:
+    """Vary one number of a plan until a condition holds. CaseError where plan, number or condition is not known."""
+    asked, lever = condition(until), lever_of(vary)
+    plan = next((p for p in case.plans if p.name == name), None)
+    if plan is None:
+        raise CaseError([Problem("unknown_plan", "plan", name, "expected.plan_names", {"names": ", ".join(p.name for p in case.plans)})])
+    now, future = stand(case.loans[0], case.as_of)
+    trial = Trial(case, plan, lever, now, future, replace(inputs_of(case, now), start=dates.day(plan.start)))
+    lever.put(plan, lever.least)
+    own, as_it_is = lever.get(plan), trial.measures(None)
+    if asked.holds(as_it_is[asked.measure]):
+        return Solved("already_met", lever, own, None, as_it_is)
+    owed, rate = int(standing(now).sum()), int(np.asarray(case.loans[0].rate).max())
+    grid = _Grid(lever.least, lever.step, (lever.most(Bounds(owed, rate)) - lever.least) // lever.step)
+    found = _nearest(trial, asked, grid, grid.place(lever.least if own is None else own))
+    if found.value is not None:
+        return Solved("solved", lever, found.value, None, trial.measures(found.value))
+    nearest = found.nearest
+    return Solved("unreachable", lever, None, nearest, {} if nearest is None else trial.measures(nearest))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Values least, least + step, … of places 0 to ``last``."""
+
+    least: int
+    step: int
+    last: int
+
+    def values(self, places: Ints) -> Ints:
+        """The values at some places."""
+        return self.least + places * self.step
+
+    def place(self, value: int) -> int:
+        """The place of a value, the nearest where it lies outside."""
+        return min(max((value - self.least) // self.step, 0), self.last)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The value nearest to the plan's own that meets the condition, and the one that comes nearest to meeting it."""
+
+    value: int | None = None
+    nearest: int | None = None
+    gap: float = np.inf
+
+
+def _nearest(trial: Trial, asked: Condition, grid: _Grid, own: int) -> _Found:
+    """Look on both sides of a place; of two that meet the condition as near, the smaller value."""
+    found, best = _Found(), None
+    for end in (0, grid.last):
+        place = _toward(trial, asked, grid, (own, end), found)
+        if place is not None and (best is None or abs(place - own) < abs(best - own)):
+            best = place
+    found.value = None if best is None else int(grid.values(np.array([best]))[0])
+    return found
+
+
+def _toward(trial: Trial, asked: Condition, grid: _Grid, span: tuple[int, int], found: _Found) -> int | None:
+    """The first place that meets the condition on the way from one place to another; the way there is narrowed where it is long."""
+    begin, end = span
+    while True:
+        count = abs(end - begin) + 1
+        whole = count <= WHOLE
+        places = np.arange(count) if whole else np.unique(np.linspace(0, count - 1, WIDTH).round().astype(np.int64))
+        places = begin + places * (1 if end >= begin else -1)
+        met = _met(trial, asked, grid.values(places), found)
+        if not met.any():
+            return None
+        first = int(met.argmax())
+        if whole:
+            return int(places[first])
+        if first == 0:
+            return begin
+        begin, end = int(places[first - 1]), int(places[first])
+
+
+def _met(trial: Trial, asked: Condition, values: Ints, found: _Found) -> Bools:
+    """Whether each value meets the condition; the one that comes nearest is kept."""
+    figures = trial.figures(values, asked.measure)
+    gaps = np.where(np.isnan(figures), np.inf, asked.gap(figures))
+    if gaps.min(initial=np.inf) < found.gap:
+        found.gap, found.nearest = float(gaps.min()), int(values[gaps.argmin()])
+    return asked.met(figures) & ~np.isnan(figures)
