@@ -173,6 +173,12 @@ def test_new_instalments_keep_a_month_end(start: dt.date, days: tuple[int, ...])
     assert tuple(d.day for d, _ in payments(ledger)) == days
 
 
+def test_a_flat_loan_scheduled_anew_at_no_interest_pays_principal_alone() -> None:
+    # The fee of the first month, 12,000 x 0.6 % = 72.00, is earned on 15 June and paid with the first of twelve parts of 1,000.
+    ledger = written(FLAT, D(2026, 6, 15), Rate(0), Instalments(12))
+    assert [cents for _, cents in payments(ledger)] == [107_200, *[100_000] * 11]
+
+
 STATED = replace(
     LEVEL, first_due=D(2026, 6, 15), opened=D(2026, 5, 15), instalments=6,
     statement=Statement(D(2026, 5, 31), 600_000, (), deferred=Due(D(2026, 5, 31), interest=35_000), instalments_left=6),

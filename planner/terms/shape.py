@@ -88,7 +88,7 @@ def extend(clause: Extend, draft: Draft) -> Draft:
     was_last = (full(timeline, "shape") == Shape.ALL) & ~is_last & (timeline.date > draft.start)
     draft = draft.set("shape", added | was_last, REGULAR[draft.method])
     draft = draft.set("shape", is_last, Shape.ALL)
-    if timeline.fixed is not None:
+    if draft.method == "flat" and timeline.fixed is not None:
         draft = draft.set("fixed", added, full(timeline, "fixed").max(axis=0))
     draft = _interest_apart(draft, added | was_last, own, behind)
     return replace(draft, timeline=measured(draft.timeline, number(draft.as_of)))
@@ -181,7 +181,7 @@ def rate(clause: Rate, draft: Draft) -> Draft:
     last = draft.timeline.date[-1] + 1
     end = last if clause.months is None else draft.edge(number(clause.first) + number(clause.months))
     after = (draft.timeline.date > begin) & (draft.timeline.date <= end)
-    flat = draft.timeline.fixed is not None and bool(draft.timeline.fixed.any())
+    flat = draft.method == "flat"
     if flat:
         draft = draft.set("fixed", after & draft.grid(), fixed_interest(draft.loan, clause.annual, draft.every))
     else:
