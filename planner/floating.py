@@ -10,15 +10,42 @@ import numpy as np
 from planner import dates
 from planner.book import Shape, Timeline
 from planner.closing import KEEPS_TERM
-from planner.loan import Loan
+from planner.loan import Loan, StepUp
 from planner.money import ONE, Ints, half_up
-from planner.repricing import changes
+from planner.repricing import changes, in_force
 from planner.steps import full, mark, weave
 
 
 def uplifted(rate: Ints, uplift: int) -> Ints:
     """A rate with an uplift on it, half up (银发〔2003〕251号)."""
     return half_up(rate, ONE + uplift, ONE)
+
+
+def on_day(loan: Loan, day: int) -> Loan:
+    """The loan with the rates in force on a day, where they follow the LPR."""
+    if loan.floating is None:
+        return loan
+    rate = in_force(loan.floating, dates.day(loan.opened), max(day, dates.day(loan.opened)))
+    now = replace(loan, rate=rate)
+    if loan.uplift is not None:
+        penalty = int(uplifted(np.array([rate]), loan.uplift)[0])
+        follows = np.array_equal(np.asarray(loan.compound_rate), np.asarray(loan.penalty_rate))
+        compound = penalty if follows else loan.compound_rate
+        now = replace(now, penalty_rate=penalty, compound_rate=compound, step_up=_grown(loan, rate, follows=follows))
+    early = loan.compound_before_maturity
+    for before, after in ((loan.penalty_rate, now.penalty_rate), (loan.rate, rate)):
+        if early is not None and np.array_equal(early, np.asarray(before)):
+            now = replace(now, compound_before_maturity=after)
+    return now
+
+
+def _grown(loan: Loan, rate: int, *, follows: bool) -> StepUp | None:
+    """The rates of dues that have grown old, at another contract rate; ``follows``: compound interest as well."""
+    step = loan.step_up
+    if step is None or step.uplift is None:
+        return step
+    annual = int(uplifted(np.array([rate]), step.uplift)[0])
+    return replace(step, penalty_rate=annual, compound_rate=annual if follows else step.compound_rate)
 
 
 def repriced(timeline: Timeline, loan: Loan, since: int, opened: Ints, *, recast: bool = True) -> Timeline:

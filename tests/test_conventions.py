@@ -68,6 +68,22 @@ def test_a_floating_rate_says_what_it_follows(words: Words, reprice: str, effect
     assert present.conventions(case())["repricing"] == "none"
 
 
+def test_rates_that_follow_the_lpr_are_those_of_today() -> None:
+    # LPR5Y: 3.50 % on 1 January 2026, less 20 basis points 3.30 %; half of it more 4.95 %, 80 % more from the 91st day 5.94 %.
+    step = StepUp(90, 10 * ONE // 100, 10 * ONE // 100, 80 * ONE // 100)
+    changes: dict[str, Any] = {"floating": Floating("5Y", -20), "uplift": ONE // 2, "step_up": step, "opened": dt.date(2024, 8, 31)}
+    found = present.conventions(case(compound_before_maturity=12 * ONE // 100, **changes))
+    assert (found["rate"], found["penalty_rate"], found["compound_rate"]) == ("0.033", "0.0495", "0.0495")
+    assert (found["compound_rate_before_maturity"], found["step_up"]["penalty_rate"]) == ("0.033", "0.0594")
+    assert present.conventions(case(compound_before_maturity=18 * ONE // 100, **changes))["compound_rate_before_maturity"] == "0.0495"
+
+
+def test_the_rate_of_a_flat_loan_is_named_as_what_it_is(words: Words) -> None:
+    spoken = said(words, method="flat")
+    assert spoken[words("convention.flat_rate")] == words.rate(12 * ONE // 100)
+    assert words("convention.rate") not in spoken
+
+
 @pytest.mark.parametrize("every", [(1, "month"), (3, "month"), (1, "week"), (14, "day")])
 @pytest.mark.parametrize("method", ["level", "equal-principal", "interest-only", "bullet", "flat"])
 def test_methods_and_periods_have_words(words: Words, every: tuple[int, str], method: str) -> None:

@@ -25,8 +25,12 @@ SINGLE: Final = {"month": "monthly", "week": "weekly", "day": "daily"}
 def say_conventions(words: Words, found: dict[str, Any]) -> list[tuple[str, str]]:
     """Name and value of each convention in words, those that do not apply left out; with its source where a rule gave it."""
     given = found.get(BY_RULE) or {}
+    named = {"rate": "flat_rate"} if found["method"] == "flat" else {}
     own = {name: value for name, value in found.items() if value is not None and name != BY_RULE}
-    return [(words(f"convention.{name}"), _sourced(words, _say(words, name, value), given.get(name))) for name, value in own.items()]
+    return [
+        (words(f"convention.{named.get(name, name)}"), _sourced(words, _say(words, name, value), given.get(name)))
+        for name, value in own.items()
+    ]
 
 
 def _sourced(words: Words, said: str, rule: dict[str, Any] | None) -> str:

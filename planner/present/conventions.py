@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from planner.dates import day
+from planner.floating import on_day
 from planner.money import share, yuan
 from planner.present.convention_words import BY_RULE, say_conventions
 
@@ -25,9 +27,9 @@ LEVELS: Final = ("level", "equal-principal")
 def conventions(case: Case) -> dict[str, Any]:
     """The conventions of the case's loan by name: codes, rates and shares as decimal strings, amounts in yuan, days as integers.
 
-    What is made of several figures is a table; what does not apply is None.
+    What is made of several figures is a table; what does not apply is None. Rates that follow the LPR are those in force on the as-of date.
     """
-    return of_loan(case.loans[0])
+    return of_loan(on_day(case.loans[0], day(case.as_of)))
 
 
 def of_loan(loan: Loan) -> dict[str, Any]:
