@@ -16,9 +16,15 @@ def later(day: dt.date, months: int, anchor: int) -> dt.date:
     return dt.date(year, month + 1, min(anchor, monthrange(year, month + 1)[1]))
 
 
-def monthly(first: dt.date, count: int, anchor: int) -> list[dt.date]:
-    """``count`` due dates, a month apart."""
-    return [later(first, k, anchor) for k in range(count)]
+def monthly(first: dt.date, count: int, anchor: int, every: int = 1) -> list[dt.date]:
+    """``count`` due dates, a month apart, or ``every`` months."""
+    return [later(first, k * every, anchor) for k in range(count)]
+
+
+def quarters(after: dt.date, until: dt.date) -> list[dt.date]:
+    """Every 20th of March, June, September and December after a day and before another."""
+    days = (dt.date(year, month, 20) for year in range(after.year, until.year + 1) for month in (3, 6, 9, 12))
+    return [day for day in days if after < day < until]
 
 
 def years(count: str, since: dt.date, until: dt.date, anchor: int) -> Fraction:

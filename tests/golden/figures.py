@@ -49,6 +49,14 @@ def pays(rows: list[Record]) -> list[Flow]:
     return [(dt.date.fromordinal(row["date"]), row["received"] - row["returned"]) for row in rows if row["received"] - row["returned"]]
 
 
+def most_common(amounts: list[int]) -> int:
+    """The payment made most often; the one in the middle where no two are alike."""
+    if not amounts:
+        return 0
+    amount, times = Counter(amounts).most_common(1)[0]
+    return amount if times > 1 else sorted(amounts)[len(amounts) // 2]
+
+
 def finish_of(rows: list[Record], as_of: dt.date) -> dt.date | None:
     """The first day from which nothing stands; today where all is paid today, none where something is left."""
     left = [k for k, row in enumerate(rows) if sum(row["closing"])]
@@ -61,7 +69,7 @@ def figures(rows: list[Record], start: dt.date, view: View) -> dict[str, str]:
     """Every figure of one scenario, as text."""
     flows, end = pays(rows), finish_of(rows, view.as_of)
     size = [amount for _, amount in flows]
-    typical = Counter(size).most_common(1)[0][0] if size else 0
+    typical = most_common(size)
     paid = [sum(row["allocated"][part] + row["prepaid"][part] for row in rows) for part in range(5)]
     waived = [sum(row["waived"][part] for row in rows) for part in range(5)]
     money = {"first_payment": size[0], "typical_payment": typical, "highest_payment": max(size)} if size else {}

@@ -20,6 +20,8 @@ SCHEDULES = {
     "consumer_missed_instalments": "停息分期 60 期", "overdue_interest_formula": "免罚息复利，本金分两期",
     "principal_only_instalments": "停息分期 60 期", "card_9000_overdue": "首付 1,800 元，其余 24 期",
     "mortgage_income_drop": "先息后本 12 期", "small_loan_eight_years": "本息 1,240 元分 10 期",
+    "second_negotiation": "降息 6 %，36 期", "high_fee_consumer_loan": "改为等额本息 12 期",
+    "business_quarterly_interest": "欠息并入本金，展期一年",
 }  # fmt: skip
 """Of each example, the plan whose whole schedule is kept."""
 MEASURES = (
@@ -90,9 +92,9 @@ class Desk:
 
     def _lent(self, loan: Record) -> list[tuple[dt.date, int]]:
         """Money out and back before today; nothing is known of it where the bank only states what stands."""
-        if "statement" in loan:
+        if "payments" not in loan:
             return []
-        return [(self.own.opened, -self.own.principal), *((p["date"], paper.cents(p["amount"])) for p in loan.get("payments", []))]
+        return [(self.own.opened, -self.own.principal), *((p["date"], paper.cents(p["amount"])) for p in loan["payments"])]
 
     def _waiting(self, until: dt.date) -> list[Record]:
         """Nobody pays, up to a day, with a step tomorrow and on every day on which some scenario ends."""

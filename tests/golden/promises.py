@@ -60,7 +60,7 @@ def plan(form: Record, contract: Sheet) -> Sheet:
             assert name not in terms, name
             terms[name] = term
     sheet = replace(contract, marks={day: dict(row) for day, row in contract.marks.items() if day < start})
-    sheet.mark(start)
+    sheet.mark(start, fixed=contract.marks.get(start, {}).get("fixed", 0))
     due = _calendar(terms, contract, start)
     sheet = _instalments(terms, sheet, start, due)
     for term in waivers:
@@ -72,14 +72,16 @@ def plan(form: Record, contract: Sheet) -> Sheet:
 
 def _calendar(terms: Terms, contract: Sheet, start: dt.date) -> list[dt.date]:
     """The instalments after the start."""
-    if "settle" in terms:
+    if "settle" in terms or "accelerate" in terms:
         return []
+    own = contract.contract
     if "instalments" in terms:
-        first = terms["instalments"].get("first_due") or almanac.later(start, 1, start.day)
-        return almanac.monthly(first, terms["instalments"]["instalments"], first.day)
-    due = [day for day in contract.contract.due if day > start]
+        every = int(terms["instalments"].get("every", f"{own.every} months").removesuffix(" months"))
+        first = terms["instalments"].get("first_due") or almanac.later(start, every, start.day)
+        return almanac.monthly(first, terms["instalments"]["instalments"], first.day, every)
+    due = [day for day in own.due if day > start]
     more = terms["extend"]["extend"] if "extend" in terms else 0
-    return due + [almanac.later(due[-1], k, contract.contract.anchor) for k in range(1, more + 1)]
+    return due + [almanac.later(due[-1], k * own.every, own.anchor) for k in range(1, more + 1)]
 
 
 def _instalments(terms: Terms, sheet: Sheet, start: dt.date, due: list[dt.date]) -> Sheet:
@@ -89,12 +91,29 @@ def _instalments(terms: Terms, sheet: Sheet, start: dt.date, due: list[dt.date])
     sheet = replace(sheet, grid=tuple(sorted({*kept, *due})), anchor=due[0].day if new else sheet.anchor)
     regular = REGULAR[terms["instalments"].get("method", "level") if new else sheet.contract.method]
     for number, day in enumerate(due, 1):
-        sheet.mark(day, shape=ALL if number == len(due) else regular, number=number, pays=1)
+        sheet.mark(day, shape=ALL if number == len(due) else regular, number=number, pays=1, fixed=0 if new else sheet.contract.fixed)
+    if sheet.contract.apart and due and not new:
+        sheet = _interest_days(sheet, start, due)
     paused = terms["pause"]["months"] if "pause" in terms else 0
-    sheet.mark(start, fall_due=due[paused].toordinal() if due else start.toordinal())
+    sheet.mark(start, fall_due=_first(sheet, due[paused:], start).toordinal())
     if new:
         sheet.mark(start, capitalise=six("principal"), redate=due[0].toordinal(), recast=1)
+    if new and sheet.contract.method == "flat":
+        return replace(sheet, rates=((start, sheet.contract.nominal),))
     return sheet
+
+
+def _first(sheet: Sheet, due: list[dt.date], start: dt.date) -> dt.date:
+    """The first day after the start on which something is paid; the start where all is paid then."""
+    return min((day for day, row in sheet.marks.items() if day > start and row.get("pays") and day >= min(due)), default=start)
+
+
+def _interest_days(sheet: Sheet, start: dt.date, due: list[dt.date]) -> Sheet:
+    """Interest goes on falling due every quarter, up to the last instalment."""
+    days = [day for day in almanac.quarters(start, due[-1]) if day not in due]
+    for day in days:
+        sheet.mark(day, shape=ONLY_INTEREST, pays=1)
+    return replace(sheet, grid=tuple(sorted({*sheet.grid, *days})))
 
 
 def _waive(term: Record, sheet: Sheet, start: dt.date) -> None:
@@ -157,6 +176,19 @@ def _pause(term: Record, sheet: Sheet, _start: dt.date, due: list[dt.date]) -> S
     return sheet
 
 
+def _accelerate(term: Record, sheet: Sheet, start: dt.date, _due: list[dt.date]) -> Sheet:
+    """Everything falls due on the start, and is paid."""
+    assert term["accelerate"] == start
+    sheet.mark(start, accelerate=1, pays=1)
+    return sheet
+
+
+def _fee(term: Record, sheet: Sheet, start: dt.date, _due: list[dt.date]) -> Sheet:
+    """A fee on the start, on which something is paid."""
+    sheet.mark(start, fee=cents(term["fee"]))
+    return sheet
+
+
 def _lump_sum(term: Record, sheet: Sheet, _start: dt.date, _due: list[dt.date]) -> Sheet:
     """Extra money: what is due, then what is not."""
     day: dt.date = term["lump_sum"]
@@ -182,5 +214,5 @@ def _parts(term: Record, start: dt.date) -> list[dt.date]:
 
 WRITERS: dict[str, Any] = {
     "capitalise": _capitalise, "defer": _defer, "rate": _rate, "recast": _recast, "interest_only": _interest_only, "pause": _pause,
-    "lump_sum": _lump_sum, "settle": _settle,
+    "lump_sum": _lump_sum, "settle": _settle, "accelerate": _accelerate, "fee": _fee,
 }  # fmt: skip

@@ -19,7 +19,7 @@ from planner.contract import opening, pays_as_billed
 from planner.engine import roll_forward
 from planner.present import compare_json, position_json, schedule_json
 from planner.scenarios import Comparison, compare
-from tests.golden import almanac, heads, make, paper, published, tables
+from tests.golden import heads, make, published, tables
 from tests.golden.figures import NONE
 from tests.golden.paper import PARTS
 from tests.golden.tables import Rows, Sections, differences, parsed
@@ -92,16 +92,6 @@ def test_independent_calculation_does_not_know_the_planner() -> None:
         names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         assert path == Path(__file__) or not any(name.split(".")[0] == "planner" for name in names), path
-
-
-def test_statement_of_the_mortgage_is_its_contract_after_33_payments() -> None:
-    case = paper.document(make.EXAMPLES / "mortgage_income_drop.toml")
-    loan, as_of = case["loan"][0], case["as_of"]
-    stated = paper.stated(paper.contract(loan), loan["statement"])
-    paid = [{"date": day, "amount": "3,637.16"} for day in almanac.monthly(dt.date(2023, 10, 20), 33, 20)]
-    _, state, _ = paper.stand({key: value for key, value in loan.items() if key != "statement"} | {"payments": paid}, as_of)
-    assert [(due["due"], due["amount"]) for due in state["dues"]] == [(due["due"], due["amount"]) for due in stated["dues"]]
-    assert [state[key] for key in ("principal", "accrued", "level")] == [stated[key] for key in ("principal", "accrued", "level")]
 
 
 def contract_rows(loan: Loan) -> list[tuple[int, int, int, int, int]]:
