@@ -13,17 +13,39 @@ from planner.clauses import Clause, PrepaymentFee
 from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, Statement
 from planner.rules import Rulebook, named
 
-__all__ = ["LAW_ORDER", "Case", "Due", "Floating", "Household", "Loan", "Payment", "Plan", "PrepaymentFee", "Statement"]
+__all__ = ["LAW_ORDER", "Case", "Due", "Floating", "Floor", "Household", "Loan", "Payment", "Plan", "PrepaymentFee", "Statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The least a month must leave to live on, as the user gives it: ``amount`` + ``allowance`` x ``persons``, in cents.
+
+    ``amount`` is the whole of it, or a minimum wage; ``allowance`` the local minimum living allowance of one person.
+    """
+
+    amount: int = 0
+    allowance: int = 0
+    persons: int = 0
+
+    @property
+    def total(self) -> int:
+        """The floor in cents a month."""
+        return self.amount + self.allowance * self.persons
 
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """The borrower's month; amounts in cents."""
+    """The borrower's month; amounts in cents. No ``income`` (None): nothing can be said of what can be paid.
 
-    income: int
+    ``priority_debts`` are rent or mortgage and maintenance, ``other_debts`` what goes to other creditors, neither in ``essential_costs``.
+    """
+
+    income: int | None
     essential_costs: int = 0
     other_debts: int = 0
     dependants: int = 0
+    priority_debts: int = 0
+    floor: Floor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner import household
 from planner.book import Part
 from planner.clauses import Pause
 from planner.dates import day, schedule
@@ -24,9 +25,9 @@ LARGE = 2
 
 
 def case_findings(case: Case) -> tuple[Finding, ...]:
-    """What holds for the whole case: sections read and not yet used, rates that rest on an LPR nobody knows yet."""
+    """What holds for the whole case: sections read and not yet used, what a month leaves, rates that rest on an LPR nobody knows yet."""
     unused = tuple(Finding("not_used", "note", where=path, values={"path": path}) for path in case.unused)
-    return (*unused, *(found for loan in case.loans for found in lpr_findings(loan, _last_due(loan))))
+    return (*unused, *household.findings(case.household), *(found for loan in case.loans for found in lpr_findings(loan, _last_due(loan))))
 
 
 def lpr_findings(loan: Loan, until: int) -> tuple[Finding, ...]:

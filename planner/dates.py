@@ -50,6 +50,11 @@ def _months(days: Ints) -> Ints:
     return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
+def month_number(days: Ints) -> Ints:
+    """The calendar month of each day, 0 for January 1970."""
+    return _months(days)
+
+
 def _first(months: Ints) -> Ints:
     return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
 

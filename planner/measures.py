@@ -14,6 +14,7 @@ import numpy as np
 from planner.book import PARTS, Ledger
 from planner.case import Household
 from planner.figures import MEASURES, Kind, Measure, Value, jsonable
+from planner.household import capacity
 from planner.money import ONE, Ints
 from planner.returns import compounded, irr12, months_since, npv
 
@@ -230,14 +231,14 @@ def _life(rows: _Rows, inputs: Inputs) -> Value:
 
 
 def _household(found: dict[str, Value], household: Household | None) -> dict[str, Value]:
-    """All debts as a share of income, and what is left of it in the dearest month; without payments they are 0."""
-    if household is None:
+    """All debts as a share of income, and what is left of the capacity in the dearest month; without payments they are 0."""
+    spare = None if household is None else capacity(household)
+    if household is None or household.income is None or spare is None:
         return {"debt_to_income": _none(Kind.RATE, "unknown"), "left_to_live_on": _none(Kind.MONEY, "unknown")}
     typical, highest = (_cents(found[code]) for code in ("typical_payment", "highest_payment"))
-    debts, income = typical + household.other_debts, household.income
-    left = income - household.essential_costs - household.other_debts - highest
-    share = Value(Kind.RATE, debts / income) if income > 0 else _none(Kind.RATE, "no_income")
-    return {"debt_to_income": share, "left_to_live_on": _money(left)}
+    debts = typical + household.other_debts + household.priority_debts
+    share = Value(Kind.RATE, debts / household.income) if household.income > 0 else _none(Kind.RATE, "no_income")
+    return {"debt_to_income": share, "left_to_live_on": _money(spare - highest)}
 
 
 def _cents(value: Value) -> int:

@@ -192,7 +192,7 @@ collateral = { appraisal = "1,800,000", prior_liens = "0", rent_months = 60, ren
     assert case.unused == ("mandate", "assumptions.redefault", "assumptions.enforcement", "assumptions.collateral")
     assert case.raw["mandate"]["max_instalments"] == 60
     bare = casefile.parse(HEAD + "[household]\nother_debts = 5\n" + LOAN)
-    assert (bare.household, bare.unused, bare.plans) == (None, ("household",), ())
+    assert (bare.household, bare.unused, bare.plans) == (Household(None, 0, 500), (), ())
 
 
 @pytest.mark.parametrize("terms", [

@@ -10,7 +10,8 @@ from planner import verify
 from planner.case import Case, Household, Plan
 from planner.casefile.build_loan import loan
 from planner.casefile.checks import check_loans
-from planner.casefile.models import AssumptionsForm, CaseForm, HouseholdForm, PlanForm
+from planner.casefile.models import AssumptionsForm, CaseForm, PlanForm
+from planner.casefile.models_budget import HouseholdForm
 from planner.casefile.plans import check_agreed, check_plans
 from planner.casefile.problems import Log, show
 from planner.casefile.reading import read
@@ -66,17 +67,15 @@ def _case(
 def _unused(form: CaseForm) -> list[str]:
     """Paths of tables that are read and not used yet."""
     found = ["mandate"] if form.mandate is not None else []
-    if form.household is not None and form.household.income is None:
-        found.append("household")
     later = ("redefault", "enforcement", "collateral")
     return found + [f"assumptions.{key}" for key in later if getattr(form.assumptions, key, None) is not None]
 
 
 def _household(form: HouseholdForm | None) -> Household | None:
-    """The borrower's month; None where the income is not known."""
-    if form is None or form.income is None:
+    """The borrower's month."""
+    if form is None:
         return None
-    return Household(form.income, form.essential_costs, form.other_debts, form.dependants)
+    return Household(form.income, form.essential_costs, form.other_debts, form.dependants, form.priority_debts, form.least())
 
 
 def _plan(form: PlanForm, terms: list[Term]) -> Plan:

@@ -89,6 +89,7 @@ Wait: TypeAlias = Annotated[int, PlainValidator(units.whole(1, 27)), _whole(1, 2
 Delay: TypeAlias = Annotated[int, PlainValidator(units.whole(0, 3660)), _whole(0, 3660)]
 Switch: TypeAlias = Annotated[bool, PlainValidator(words.switch), WithJsonSchema({"type": "boolean"})]
 People: TypeAlias = Annotated[int, PlainValidator(units.whole(0, 30)), _whole(0, 30)]
+Persons: TypeAlias = Annotated[int, PlainValidator(units.whole(1, 31)), _whole(1, 31)]
 
 Kind: TypeAlias = Annotated[str, PlainValidator(words.choice(KINDS)), _enum(KINDS)]
 Method: TypeAlias = Annotated[str, PlainValidator(words.choice(METHODS)), _enum(METHODS)]

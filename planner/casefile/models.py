@@ -6,21 +6,13 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import Field
 
-from planner.casefile.fields import Amount, Count, Day, Left, People, Rate, Rules, Share, Text, Version
+from planner.casefile.fields import Amount, Count, Day, Left, Rate, Rules, Share, Text, Version
 from planner.casefile.form import Form
+from planner.casefile.models_budget import HouseholdForm
 from planner.casefile.models_loan import MOST_TERMS, LoanForm
 
 MOST_TABLES: Final = 100
 """Loans, and plans, of a case."""
-
-
-class HouseholdForm(Form):
-    """The borrower's month."""
-
-    income: Amount | None = None
-    essential_costs: Amount = 0
-    other_debts: Amount = 0
-    dependants: People = 0
 
 
 class WaiveLimits(Form):

@@ -197,7 +197,8 @@ def _findings(console: Console, words: Words, found: list[Finding]) -> list[Rend
     """One line a finding, after an empty line."""
     lines: list[RenderableType] = [""] if found else []
     for finding in found:
-        where = f"{finding.where}: " if finding.where and finding.code != "not_used" else ""
+        itself = finding.code == "not_used" or finding.where == "household"
+        where = "" if itself or not finding.where else f"{finding.where}: "
         line = Text(words(f"grade.{finding.grade}"), style=GRADES.get(finding.grade, ""))
         lines.append(line.append(f" {dot(console)} {where}{present.say_finding(words, finding)}", style=""))
     return lines
