@@ -32,7 +32,7 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
     walk.today()
     for k in range(made, months.count) if loan.late_fee is not None else ():
         walk.cycle(k)
-    return position, _minimums(walk.written, card, months, as_of)
+    return position, _minimums(walk.written, loan, card, months, as_of)
 
 
 def _one(value: int) -> Ints:
@@ -45,10 +45,11 @@ def _skeleton(loan: Loan, card: Card, months: Cycles, as_of: int) -> Timeline:
     paid = [(dates.day(p.date), p.amount) for p in loan.payments if dates.day(p.date) <= as_of]
     fees = [(_billed(months, dates.day(day), as_of), amount) for day, amount in loan.fees if dates.day(day) <= as_of]
     called = [] if loan.accelerated is None else [dates.day(loan.accelerated)]
+    grown = [day + age for day in called for age in customs.ages_of(loan)]
     lent = [dates.day(draw.date) for draw in loan.draws if dates.day(draw.date) <= as_of]
     late = months.late[months.late <= months.due[-1]]
     days = np.unique(np.concatenate([
-        [start, as_of, *called, *lent], [day for day, _ in (*paid, *fees)], months.statement, months.closing, months.due, late,
+        [start, as_of, *called, *grown, *lent], [day for day, _ in (*paid, *fees)], months.statement, months.closing, months.due, late,
     ]).astype(np.int64))  # fmt: skip
     days = days[days <= max(as_of, int(months.due[-1]))]
     timeline = floating.repriced(measured(_bare(loan, card, months, days[:, None]), _one(start)), loan, start, _one(start), recast=False)
@@ -107,12 +108,13 @@ def _added(timeline: Timeline, name: str, rows: list[tuple[int, int]]) -> Timeli
     return mark(timeline, name, column > 0, column) if rows else timeline
 
 
-def _minimums(timeline: Timeline, card: Card, months: Cycles, as_of: int) -> Timeline:
+def _minimums(timeline: Timeline, loan: Loan, card: Card, months: Cycles, as_of: int) -> Timeline:
     """After the as-of date each statement sets its level from what is then left, and each due date asks its share of it."""
     later = timeline.date > as_of
     states = later & np.isin(timeline.date, months.statement)
-    timeline = mark(mark(timeline, "set_level", later, 0), "recast", states, 1)
-    asks = (timeline.number > 0) & later
     share = np.where(timeline.number > 0, card.minimum, ONE)
+    if card.minimum == ONE:
+        return replace(mark(timeline, "set_level", states, drawn(loan, as_of) + 1), share=share)
+    asks = (timeline.number > 0) & later
     share[asks] = shares(card.minimum, int(asks.sum()))
-    return replace(timeline, share=share)
+    return replace(mark(mark(timeline, "set_level", later, 0), "recast", states, 1), share=share)

@@ -141,7 +141,8 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
         )
     )  # fmt: skip
     called = [] if loan.accelerated is None else [dates.day(loan.accelerated)]
-    days = np.array([as_of, *called, *(d for d, _ in (*paid, *lent, *charged))], dtype=np.int64)
+    grown = [day + age for day in called for age in customs.ages_of(loan)]
+    days = np.array([as_of, *called, *grown, *(d for d, _ in (*paid, *lent, *charged))], dtype=np.int64)
     timeline = weave(timeline, days, begin)
     for name, rows in (("cash", paid), ("draw", lent), ("fee", charged)):
         timeline = placed(timeline, name, rows)

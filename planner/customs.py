@@ -60,6 +60,12 @@ def day_before(loan: Loan) -> int:
     return dates.day(loan.opened) - (loan.days == "both")
 
 
+def ages_of(loan: Loan) -> list[int]:
+    """Ages of a due on which a step must stand: the end of a grace that is excused, the day from which it bears more."""
+    ages = [loan.grace.days] if loan.grace is not None and not loan.grace.retroactive else []
+    return ages + ([] if loan.step_up is None else [loan.step_up.days])
+
+
 def kept(timeline: Timeline, loan: Loan, opened: Ints) -> Timeline:
     """The timeline with the steps and columns that a loan's conventions ask wherever something may fall due.
 
@@ -74,8 +80,7 @@ def aged(timeline: Timeline, loan: Loan, due: Ints, opened: Ints) -> Timeline:
 
     Days before the timeline's first are left out, and all days where loans have dates of their own.
     """
-    ages = [loan.grace.days] if loan.grace is not None and not loan.grace.retroactive else []
-    ages += [] if loan.step_up is None else [loan.step_up.days]
+    ages = ages_of(loan)
     if not ages or timeline.date.shape[1] != 1:
         return timeline
     asked = np.unique((due[:, None] + np.array(ages)).ravel())

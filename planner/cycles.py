@@ -13,6 +13,8 @@ from planner.money import ONE, Ints
 
 LEAST: Final = 10_000
 """A balance of less than 100 yuan is taken to be asked in full, so that minimum payments come to an end."""
+YEAR: Final = 12
+"""Months for which statements go on in any case."""
 MOST: Final = 120
 """Months ahead after which whatever is left is asked."""
 
@@ -70,12 +72,12 @@ def drawn(loan: Loan, as_of: int) -> int:
 
 
 def ahead(balance: int, minimum: int) -> int:
-    """In how many cycles minimum payments bring a balance below LEAST, at least 2 and at most MOST."""
-    count = 2
-    while count < MOST and balance >= LEAST:
+    """In how many cycles minimum payments bring a balance below LEAST, at least YEAR and at most MOST."""
+    for count in range(1, MOST):
+        if count >= YEAR and balance < LEAST:
+            return count
         balance -= (balance * minimum + ONE // 2) // ONE
-        count += 1
-    return count
+    return MOST
 
 
 def shares(minimum: int, count: int) -> Ints:

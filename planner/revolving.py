@@ -16,7 +16,7 @@ from planner import dates
 from planner.book import Position, Timeline, standing
 from planner.cycles import Cycles
 from planner.engine import roll_forward
-from planner.loan import Card, Loan
+from planner.loan import Card, Draw, Loan
 from planner.money import ONE, Ints
 from planner.steps import cut, full
 
@@ -59,7 +59,7 @@ class Walk:
         self.pending: list[Purchase] = []
         self.netted: list[Netted] = []
         self.revolves, self.trying = False, False
-        self.current, self.left = -1, 0
+        self.current, self.left, self.posted = -1, 0, int(self.date[0]) - 1
         self.asked: dict[int, int] = {}
 
     def _late_steps(self) -> dict[int, int]:
@@ -152,7 +152,7 @@ class Walk:
     def cycle(self, k: int) -> None:
         """Roll on to statement ``k``; decide what bears interest; say what is asked."""
         begun, known = (self.next, self.position), len(self.netted)
-        self._draw(k)
+        self._post(k)
         statement = int(self.cycles.statement[k])
         step = self.step(statement)
         self.advance(step)
@@ -167,18 +167,19 @@ class Walk:
             later = self._bears(k, step, begun, known)
         self._ask(k, step, later)
 
-    def _draw(self, k: int) -> None:
-        """What was drawn before statement ``k`` and after the one before: it bears at once, or may stay free."""
-        since = int(self.cycles.statement[k - 1]) if k else -(2**31)
-        drawn = [(dates.day(d.date), d.amount, d.cash) for d in self.loan.draws]
-        first = int(self.loan.principal)
-        for day, amount, cash in [*([(dates.day(self.loan.opened), first, False)] if first else []), *drawn]:
-            if not since < day <= min(int(self.cycles.statement[k]), self.as_of):
+    def _post(self, k: int) -> None:
+        """What is drawn up to statement ``k`` and was not posted before: it bears at once, or may stay free."""
+        since, until = self.posted, min(int(self.cycles.statement[k]), self.as_of)
+        self.posted = max(since, until)
+        opened = Draw(self.loan.opened, int(self.loan.principal))
+        for draw in (opened, *self.loan.draws) if opened.amount else self.loan.draws:
+            day = dates.day(draw.date)
+            if not since < day <= until:
                 continue
-            if self.revolves or cash:
-                self.draw[self.step(day)] += amount
+            if self.revolves or draw.cash:
+                self.draw[self.step(day)] += draw.amount
             else:
-                self.pending.append(Purchase(day, amount, day, k))
+                self.pending.append(Purchase(day, draw.amount, day, k))
 
     def _closed(self, k: int) -> Position:
         """Where the card stands when statement ``k`` is closed, without what happens after the statement day."""
@@ -206,8 +207,9 @@ class Walk:
                 self.netted.remove(net)
         for purchase in self.pending:
             self.draw[self.step(purchase.bears)] += purchase.amount
+        if self.pending:
+            self.fall_due[self.step(int(self.cycles.closing[k]))] = 0
         self.pending = []
-        self.fall_due[self.step(int(self.cycles.closing[k]))] = 0
         self.next, self.position = begun
         self.revolves = True
         self.advance(step)
@@ -224,6 +226,8 @@ class Walk:
     def today(self) -> None:
         """Roll on to the as-of date: what may still stay free is drawn, and the interest it will have borne if it does not is noted."""
         step = self.step(self.as_of)
+        if self.current + 1 < self.cycles.count:
+            self._post(self.current + 1)
         self.advance(step)
         amount = sum(purchase.amount for purchase in self.pending)
         if not amount:

@@ -19,7 +19,7 @@ from planner.book import Ledger, Part, Position, standing
 from planner.contract import history
 from planner.cycles import LEAST, cycles, shares
 from planner.engine import roll_forward
-from planner.loan import Card, Draw, Floating, LateFee, Loan, Payment
+from planner.loan import Card, Draw, Floating, Grace, LateFee, Loan, Payment
 from planner.money import ONE
 from planner.today import stand
 
@@ -383,3 +383,36 @@ def test_the_first_cycles_of_that_card_are_the_hand_s() -> None:
     first, second = dt.date(2025, 9, 25), dt.date(2025, 10, 25)
     assert [rows[first, 0], rows[first, 2], rows[second, 0], rows[second, 2]] == [3_000_00, 730_50, 5_400_00, 918_00]
     assert [rows[second, 1], rows[second, 3], rows[second, 4]] == [1_500_00, 255_00, 300_00]
+
+
+def test_what_was_drawn_after_the_last_statement_stands() -> None:
+    """Also where it is paid before the next; all is drawn once, whatever the future asks."""
+    loan = card(*SPENT, (on(4, 10), 500_00), (on(4, 12), 70_00), paid=((on(4, 20), 1_500_00),), late_fee=FEE)
+    found = ledger(loan, on(4, 28))
+    assert parts(stand(loan, on(4, 28))[0]) == [70_00, 0, 0, 0, 0]
+    assert int(found.drawn.sum()) == 1_570_00
+
+
+def test_money_beyond_all_that_was_drawn_is_returned() -> None:
+    found = ledger(card(*SPENT, paid=((on(4, 1), 1_200_00),)), on(4, 28))
+    assert (int(found.returned.sum()), int(found.closing[:, -1].sum())) == (200_00, 0)
+
+
+def test_a_minimum_of_everything_asks_everything_of_each_statement() -> None:
+    """1,000 of March and 300 of 10 April: 1,000 asked in April, and after a look on 20 April 300 in May."""
+    loan = card(*SPENT, (on(4, 10), 300_00), card=Card(5, due_day=25, minimum=ONE))
+    found = ledger(loan, on(4, 26))
+    assert [int(found.billed[0, row(found, on(month, 25)), 0]) for month in (4, 5)] == [1_000_00, 300_00]
+
+
+def test_an_excused_grace_holds_for_what_was_called_as_well() -> None:
+    """5,400 called on 1 May bears nothing for three days; on the sixth day 6 days are charged of the 600 due in April, 3 of the rest."""
+    now, _ = stand(replace(MISSED, accelerated=on(5, 1), grace=Grace(3)), on(5, 7))
+    # 600 from 28 April 9 days 2.70; 5,400 from 4 May 3 days 8.10.
+    assert parts(now)[2] == 10_80
+
+
+def test_interest_of_cash_is_billed_month_by_month() -> None:
+    """1,000 in cash on 30 March: 6 days, 3.00, on the statement of 5 April, though it is not paid; then 20 days and 10 on 900."""
+    found = ledger(card(draws=(Draw(on(3, 30), 1_000_00, cash=True),)), on(5, 5))
+    assert [int(found.billed[1, row(found, on(month, 5)), 0]) for month in (4, 5)] == [3_00, 14_50]
