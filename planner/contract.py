@@ -171,7 +171,7 @@ def _after_call(timeline: Timeline, loan: Loan, day: int) -> Timeline:
     """A loan that was called is past its maturity."""
     if loan.compound_before_maturity is None:
         return timeline
-    return mark(timeline, "compound", timeline.date > day, per_loan(loan.compound_rate))
+    return mark(timeline, "compound", timeline.date > day, floating.following(timeline, loan, loan.compound_rate))
 
 
 def signed(loan: Loan, as_of: dt.date) -> tuple[Position, Timeline]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner import dates
 from planner.book import Shape, Timeline
+from planner.clauses import Number
 from planner.closing import KEEPS_TERM
 from planner.loan import Loan, StepUp
 from planner.money import ONE, Ints, half_up
@@ -93,9 +94,15 @@ def before_maturity(timeline: Timeline, loan: Loan, maturity: int) -> Timeline:
     own = loan.compound_before_maturity
     if own is None:
         return timeline
-    follows = loan.floating is not None and np.array_equal(np.asarray(own), np.asarray(loan.rate))
-    value: Ints = full(timeline, "rate") if follows else np.asarray(own, dtype=np.int64)
-    return mark(timeline, "compound", timeline.date <= maturity, value)
+    return mark(timeline, "compound", timeline.date <= maturity, following(timeline, loan, own))
+
+
+def following(timeline: Timeline, loan: Loan, rate: Number) -> Ints:
+    """A rate at each step: of a floating loan the penalty or contract rate of that step, where it is one of them on the opening."""
+    for name, own in (("penalty", loan.penalty_rate), ("rate", loan.rate)):
+        if loan.floating is not None and np.array_equal(np.asarray(rate), np.asarray(own)) and (name == "rate" or loan.uplift is not None):
+            return full(timeline, name)
+    return np.atleast_1d(np.asarray(rate, dtype=np.int64))
 
 
 def stepped(timeline: Timeline, loan: Loan) -> Timeline:

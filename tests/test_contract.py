@@ -12,7 +12,7 @@ from planner.book import Ledger, Part, Position
 from planner.contract import history
 from planner.dates import day
 from planner.engine import roll_forward
-from planner.loan import Due, Grace, LateFee, Loan, Payment, Statement, StepUp
+from planner.loan import Due, Floating, Grace, LateFee, Loan, Payment, Statement, StepUp
 from planner.steps import weave
 from planner.today import stand
 
@@ -87,6 +87,22 @@ def test_a_loan_that_is_called_is_past_its_maturity() -> None:
     now, _ = stand(loan, D(2026, 2, 21))
     assert rows(now) == [(0, 31_000, 215), (3_600_000, 10_000, 42)]
     assert int(now.dues.amount[Part.PENALTY].sum()) == 15_000
+
+
+FLOATING = replace(
+    INTEREST, opened=D(2024, 9, 20), first_due=D(2024, 10, 20), due_day=20, instalments=6, uplift=50_000_000, floating=Floating("1Y", 665),
+)  # fmt: skip
+"""LPR1Y + 665 points: 10 % on 20 September 2024, 9.75 % from 1 January 2025; 300.00 of interest fall due on 20 October."""
+
+
+@pytest.mark.parametrize(("conventions", "compound"), [
+    # 300.00 for 73 days at 15 % and ten at 14.625 %: 9.125 + 1.21875.
+    ({"compound_before_maturity": 15_000_000}, 1_034),
+    # 42 days at 10 %, then the loan is called: 31 days at 15 % and ten at 14.625 %: 3.50 + 3.875 + 1.21875.
+    ({"compound_before_maturity": 10_000_000, "accelerated": D(2024, 12, 1)}, 859),
+])  # fmt: skip
+def test_compound_rates_follow_the_lpr(conventions: dict[str, object], compound: int) -> None:
+    assert rows(stand(replace(FLOATING, **conventions), D(2025, 1, 11))[0])[0][2] == compound  # type: ignore[arg-type]
 
 
 def test_what_a_call_makes_due_has_its_grace_and_its_age() -> None:

@@ -37,7 +37,7 @@ def _sourced(words: Words, said: str, rule: dict[str, Any] | None) -> str:
     """What is said, with the rule's source and how sure it is."""
     if rule is None:
         return said
-    origin = words("convention.comma").join([rule["source"][words.lang], words(f"confidence.{rule['confidence']}")])
+    origin = words("convention.then").join([rule["source"][words.lang], words(f"confidence.{rule['confidence']}")])
     return words("convention.by_rule", said=said, source=origin)
 
 
