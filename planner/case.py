@@ -1,4 +1,4 @@
-"""The nouns of a case: borrower's budget, loans, plans, assumptions.
+"""The nouns of a case: borrower's budget, loans, plans, the negotiator's mandate, assumptions.
 
 Amounts are int cents, rates int in 1e-8 a year. What a loan is made of stands in ``planner.loan``.
 """
@@ -9,11 +9,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.book import Part
 from planner.clauses import Clause, PrepaymentFee
 from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, Statement
 from planner.rules import Rulebook, named
 
-__all__ = ["LAW_ORDER", "Case", "Due", "Floating", "Floor", "Household", "Loan", "Payment", "Plan", "PrepaymentFee", "Statement"]
+__all__ = ["LAW_ORDER", "Case", "Due", "Floating", "Floor", "Household", "Loan", "Mandate", "Payment", "Plan", "PrepaymentFee", "Statement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,25 @@ class Household:
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate:
+    """What the negotiator may offer; None, nothing or an empty tuple where it sets no limit.
+
+    ``waive`` is the largest share (1e-8) of each part that may be forgiven, ``conditional_only`` the parts that may be forgiven on a
+    condition only, ``product_instalments`` limits by kind of loan, ``max_pause`` months, ``min_down_payment`` a share (1e-8) of what is
+    owed and an amount in cents, ``due_days`` days of the month.
+    """
+
+    waive: tuple[int, ...] | None = None
+    conditional_only: frozenset[Part] = frozenset()
+    max_instalments: int | None = None
+    product_instalments: tuple[tuple[str, int], ...] = ()
+    min_rate: int | None = None
+    max_pause: int | None = None
+    min_down_payment: tuple[int, int] = (0, 0)
+    due_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A named tuple of clauses that takes hold on ``start``."""
 
@@ -72,6 +92,7 @@ class Case:
     rules: str = "cn"
     rulebook: Rulebook | None = None
     household: Household | None = None
+    mandate: Mandate | None = None
     funding_rate: int | None = None
     unused: tuple[str, ...] = ()
     raw: dict[str, Any] = field(default_factory=dict, compare=False)

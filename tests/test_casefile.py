@@ -189,7 +189,7 @@ collateral = { appraisal = "1,800,000", prior_liens = "0", rent_months = 60, ren
 """
     case = casefile.parse(HEAD + tables + LOAN)
     assert (case.title, case.rules, case.household, case.funding_rate) == ("Story", "plain", Household(950_000, 0, 0, 1), 2_600_000)
-    assert case.unused == ("mandate", "assumptions.redefault", "assumptions.enforcement", "assumptions.collateral")
+    assert case.unused == ("assumptions.redefault", "assumptions.enforcement", "assumptions.collateral")
     assert case.raw["mandate"]["max_instalments"] == 60
     bare = casefile.parse(HEAD + "[household]\nother_debts = 5\n" + LOAN)
     assert (bare.household, bare.unused, bare.plans) == (Household(None, 0, 500), (), ())

@@ -60,15 +60,15 @@ def _case(
         title=form.title, as_of=given(form.as_of),
         loans=tuple(loan(own, under, book) for own, under in zip(form.loan or (), agreed, strict=True)),
         plans=tuple(_plan((form.plan or [])[n], terms[n]) for n in places), rules=form.rules, household=_household(form.household),
+        mandate=None if form.mandate is None else form.mandate.mandate(),
         funding_rate=assumptions.funding_rate, unused=tuple(_unused(form)), raw=document, rulebook=book,
     )  # fmt: skip
 
 
 def _unused(form: CaseForm) -> list[str]:
     """Paths of tables that are read and not used yet."""
-    found = ["mandate"] if form.mandate is not None else []
     later = ("redefault", "enforcement", "collateral")
-    return found + [f"assumptions.{key}" for key in later if getattr(form.assumptions, key, None) is not None]
+    return [f"assumptions.{key}" for key in later if getattr(form.assumptions, key, None) is not None]
 
 
 def _household(form: HouseholdForm | None) -> Household | None:

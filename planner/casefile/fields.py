@@ -32,6 +32,9 @@ _NUMBER: Final[list[dict[str, Any]]] = [{"type": "number", "minimum": 0}, {"type
 _PART: Final[dict[str, Any]] = {"type": "string", "enum": list(words.PART)}
 _ORDER: Final[dict[str, Any]] = {"type": "array", "items": _PART, "minItems": 5, "maxItems": 5, "uniqueItems": True}
 
+_MONTH_DAY: Final[dict[str, Any]] = {"type": "integer", "minimum": 1, "maximum": 31}
+_MONTH_DAYS: Final[dict[str, Any]] = {"anyOf": [_MONTH_DAY, {"type": "array", "items": _MONTH_DAY, "minItems": 1, "uniqueItems": True}]}
+
 
 def _one_or_more(names: tuple[str, ...]) -> dict[str, Any]:
     one = {"type": "string", "enum": list(names)}
@@ -75,6 +78,13 @@ Every: TypeAlias = Annotated[
 ]
 Version: TypeAlias = Annotated[int, PlainValidator(words.version), WithJsonSchema({"const": 1})]
 Parts: TypeAlias = Annotated[tuple[Part, ...], PlainValidator(words.parts), WithJsonSchema(_one_or_more(tuple(words.PART)))]
+SomeParts: TypeAlias = Annotated[
+    tuple[Part, ...], PlainValidator(words.some_parts), WithJsonSchema({"anyOf": [{"type": "boolean"}, _one_or_more(tuple(words.PART))]})
+]
+DownPayment: TypeAlias = Annotated[
+    tuple[int, int], PlainValidator(units.share_or_amount), WithJsonSchema({"anyOf": _NUMBER, "examples": ["10 %", "2,000.00"]})
+]
+DueDays: TypeAlias = Annotated[tuple[int, ...], PlainValidator(units.month_days), WithJsonSchema(_MONTH_DAYS)]
 Paused: TypeAlias = Annotated[frozenset[str], PlainValidator(words.paused), WithJsonSchema(_one_or_more(words.PAUSED))]
 Order: TypeAlias = Annotated[tuple[Part, ...], PlainValidator(words.order), WithJsonSchema(_ORDER)]
 

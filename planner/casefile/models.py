@@ -10,27 +10,10 @@ from planner.casefile.fields import Amount, Count, Day, Left, Rate, Rules, Share
 from planner.casefile.form import Form
 from planner.casefile.models_budget import HouseholdForm
 from planner.casefile.models_loan import MOST_TERMS, LoanForm
+from planner.casefile.models_mandate import MandateForm
 
 MOST_TABLES: Final = 100
 """Loans, and plans, of a case."""
-
-
-class WaiveLimits(Form):
-    """The largest share of each part that may be forgiven."""
-
-    principal: Share | None = None
-    interest: Share | None = None
-    penalty: Share | None = None
-    compound: Share | None = None
-    fee: Share | None = None
-
-
-class MandateForm(Form):
-    """What the negotiator may offer."""
-
-    waive: WaiveLimits | None = None
-    max_instalments: Count | None = None
-    min_rate: Rate | None = None
 
 
 class RedefaultForm(Form):

@@ -30,6 +30,7 @@ LONGEST_PERIOD: Final = {"month": 120, "week": 520, "day": 3660}
 LONGEST_TERM: Final = {"month": 1200, "week": 5220, "day": 36525}
 """Longest calendar: a hundred years."""
 
+_YUAN: Final = 100
 _CENT: Final = Decimal("0.01")
 _LEAST: Final = Decimal("1E-12")
 _ROOM: Final = Context(prec=60)
@@ -145,6 +146,29 @@ def share(value: object) -> int:
     if bare and 1 < number <= MOST_PERCENT:
         raise Refused("ambiguous", "as_percent", suggestion=f"{show(number)} %")
     return _fraction(number, 1, "share", ONE)
+
+
+def share_or_amount(value: object) -> tuple[int, int]:
+    """A share in 1e-8 where a text has a percent sign or the like, else an amount in cents of at least a yuan; the other is 0."""
+    match = _SHARE.fullmatch(plain(value)) if isinstance(value, str) else None
+    if match is not None and (match["of"] or match["sign_after"]):
+        return share(value), 0
+    cents = amount(value)
+    if 0 < cents < _YUAN:
+        raise Refused("ambiguous", "as_percent", suggestion=f"{show(Decimal(cents))} %")
+    return 0, cents
+
+
+def month_days(value: object) -> tuple[int, ...]:
+    """Days of the month, 1 to 31, ascending: one, or a list of different ones."""
+    days = value if isinstance(value, list) else [value]
+    if not days:
+        raise Refused("empty_list", "whole_number", least=1, most=31)
+    found = [whole(1, 31)(day) for day in days]
+    for place, day in enumerate(found):
+        if day in found[:place]:
+            raise Refused("repeated", "whole_number", at=f"[{place}]", found=day, name=day, least=1, most=31)
+    return tuple(sorted(found))
 
 
 def _scaled(match: re.Match[str]) -> Decimal:

@@ -80,6 +80,13 @@ def parts(value: object, kind: str = "parts") -> tuple[Part, ...]:
     return tuple(PART[word] for word in _listed(value, PART, "unknown_part", kind))
 
 
+def some_parts(value: object) -> tuple[Part, ...]:
+    """Parts of a debt, or all of them (true), or none (false)."""
+    if isinstance(value, bool):
+        return PARTS if value else ()
+    return parts(value)
+
+
 def paused(value: object) -> frozenset[str]:
     """What a pause switches off: "interest" or ["interest", "payments"]."""
     return frozenset(_listed(value, PAUSED, "unknown_choice", "pauses"))

@@ -89,6 +89,7 @@ def grouped(words: Words, value: str) -> str:
 def say_finding(words: Words, finding: Finding) -> str:
     """The sentence of a finding, with source and confidence where it has them."""
     values = {name: grouped(words, value) for name, value in finding.values.items()}
+    values |= {name: words(f"{name}.{values[name]}") for name in ("part", "kind") if name in values}
     values |= {"value": grouped(words, finding.value), "limit": grouped(words, finding.limit), "where": finding.where}
     code = finding.code
     if code.startswith("pause"):

@@ -26,7 +26,8 @@ def show(words: Words, work: Work) -> None:
 
 
 def _line(words: Words, finding: Finding, plan: str = "") -> str:
-    """Grade, the plan it is about, the sentence."""
+    """Grade, the plan it is about (with the clause, where one is at fault), the sentence."""
+    plan = finding.where if plan and finding.where.startswith(f"{plan} ") else plan
     grade = f'<span class="grade">{escape(words(f"grade.{finding.grade}"))}</span>'
     where = f'<span class="where">{escape(plan)}</span>' if plan else ""
     return f'<li class="{escape(finding.grade)}">{grade}{where}{escape(say_finding(words, finding))}</li>'

@@ -34,6 +34,7 @@ rules = "cn"
 income = "9,500"
 essential_costs = "4,200"
 dependants = 1
+floor = { minimum_wage = "1,800", allowance = "800" }
 
 [[loan]]
 id = "consumer"
@@ -52,6 +53,10 @@ payments = [ { date = 2025-02-15, amount = "4,183.38" }, { date = 2025-03-15, am
 [mandate]
 waive = { penalty = "100 %", interest = "50 %", principal = "0 %" }
 max_instalments = 60
+conditional_only = ["penalty"]
+product_instalments = { card = 60 }
+min_down_payment = "5 %"
+due_days = [10, 20]
 
 [assumptions]
 funding_rate = "2.6 %"
