@@ -130,3 +130,5 @@ AGREED: Final[tuple[tuple[tuple[str, ...], Callable[[Desk], None]], ...]] = (
     (("capitalise",), _capitalise), (("defer",), _defer), (("release",), _release), (("revive",), _revive), (("redate",), _redate),
 )  # fmt: skip
 """Columns and their movements, in the order of the step."""
+SAID: Final = frozenset(name for names, _ in AGREED for name in names)
+"""All columns that are agreed."""

@@ -8,7 +8,7 @@ from planner import moves
 from planner.book import Part, Shape
 from planner.conventions import Remainder
 from planner.desk import Desk
-from planner.money import ONE, Ints, half_up
+from planner.money import ONE, Bools, Ints, half_up
 
 
 def bill(desk: Desk) -> Ints | None:
@@ -20,8 +20,7 @@ def bill(desk: Desk) -> Ints | None:
         return None
     row = desk.window.blank()
     if shape is not None or accelerate is not None:
-        nothing = np.zeros(1, dtype=np.int64)
-        _ask(desk, row, nothing if shape is None else shape, nothing if accelerate is None else accelerate)
+        _ask(desk, row, np.zeros(1, dtype=np.int64) if shape is None else shape, accelerate)
     if fee is not None:
         row[Part.FEE] += fee
         desk.record.put("fee", fee)
@@ -31,28 +30,31 @@ def bill(desk: Desk) -> Ints | None:
     return row
 
 
-def _ask(desk: Desk, row: Ints, shape: Ints, accelerate: Ints) -> None:
+def _ask(desk: Desk, row: Ints, shape: Ints, accelerate: Ints | None) -> None:
     """The principal and interest of the instalment, or everything where the loan is accelerated."""
-    bills = ((shape > 0) & (shape != Shape.PRINCIPAL)) | (accelerate > 0)
+    bills: Bools = (shape > 0) & (shape != Shape.PRINCIPAL) if desk.units else shape > 0
+    if accelerate is not None:
+        bills = bills | (accelerate > 0)
     everyone = bool(bills.all())
     interest = desk.accrued if everyone else np.where(bills, desk.accrued, 0)
     share = desk.now.get("share")
     ask = desk.level if share is None else half_up(desk.level, share, ONE)
     capped = desk.conventions["capped"]
     if desk.has_ahead or desk.has_extra or capped is not None:
-        ask, used = _asked(desk, ask, np.where(accelerate > 0, Shape.NONE, shape))
-        bound = (shape == Shape.LEVEL) & (accelerate == 0) & ((used > 0) if capped is None else (used > 0) | (capped > 0))
+        asking = shape if accelerate is None else np.where(accelerate > 0, Shape.NONE, shape)
+        ask, used = _asked(desk, ask, asking)
+        bound = (asking == Shape.LEVEL) & ((used > 0) if capped is None else (used > 0) | (capped > 0))
         interest = np.where(bound, np.minimum(interest, ask), interest)
     _billed(desk, interest, bills, everyone=everyone)
-    principal = moves.bill(shape, ask, desk.undue, interest)
-    if accelerate.any():
+    principal = moves.bill(shape, ask, desk.undue, interest, units=desk.units)
+    if accelerate is not None:
         principal = np.where(accelerate > 0, desk.undue, principal)
     desk.undue = desk.undue - principal
     row[Part.PRINCIPAL] = principal
     row[Part.INTEREST] = interest
 
 
-def _billed(desk: Desk, interest: Ints, bills: Ints, *, everyone: bool) -> None:
+def _billed(desk: Desk, interest: Ints, bills: Bools, *, everyone: bool) -> None:
     """Take billed interest out of what has accrued; with the last of it goes the remainder, unless it is carried."""
     desk.accrued = desk.accrued - interest
     remainder = desk.conventions["remainder"]

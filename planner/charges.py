@@ -15,7 +15,7 @@ from planner import moves, rounding
 from planner.book import Dues, Off, Part, Position, Timeline
 from planner.conventions import On, Remainder
 from planner.money import ONE, Bools, Ints, carry
-from planner.ragged import Ragged, Rows
+from planner.ragged import MARKS, REMS, Ragged, Rows
 from planner.window import BASES, FUTURE, ROWS, Window
 
 if TYPE_CHECKING:
@@ -146,13 +146,12 @@ class Charges:
         if self.window.fresh:
             return
         unit = self.unit if self.unit.size == 1 else rows.spread(rows.own(self.unit))
-        for place, (name, base, part, _) in enumerate(_KINDS):
-            index = rows.own(getattr(self.window, f"{name}_index"))
-            index = rows.spread(index) if index.size > 1 else index
-            rem, mark = rows.values[5 + place], rows.values[7 + place]
-            cents, rem[...] = moves.charge(rows.values[base], index - mark, rem, unit)
-            rows.values[part] += cents
-            mark[...] = index
+        index = np.empty((2, rows.loans.size), dtype=np.int64)
+        index[0], index[1] = rows.own(self.window.penalty_index), rows.own(self.window.compound_index)
+        index, marks, rems = rows.spread(index), rows.values[MARKS], rows.values[REMS]
+        cents, rems[...] = moves.charge(rows.amount[: Part.PENALTY], index - marks, rems, unit)
+        rows.amount[Part.PENALTY : Part.FEE] += cents
+        marks[...] = index
 
     def _dispute(self, rows: slice, span: Ints) -> None:
         """Compound on penalty and on compound, posted apart so that it can be shown as disputed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.book import BY_PART, COLUMNS, NEUTRAL, Part, Position, Timeline
+from planner.book import BY_PART, COLUMNS, NEUTRAL, Part, Position, Shape, Timeline
 from planner.charges import Charges
 from planner.money import ONE, Ints
 from planner.record import Record
@@ -58,6 +58,8 @@ class Desk:
         self.unit, self.charges = timeline.base * ONE, Charges(position, timeline, n, record)
         self.waterfall, self.released = Waterfall(timeline), np.zeros((5, n), dtype=np.int64)
         self.has_held, self.has_conditional = bool(self.held.any()), bool(self.conditional.any())
+        shape = timeline.shape
+        self.units = shape is not None and bool(((shape == Shape.UNIT) | (shape == Shape.PRINCIPAL)).any())
         self.has_ahead, self.has_extra = bool(self.ahead.any()), bool(self.extra.any())
 
     @property

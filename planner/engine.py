@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner import moves, rounding
-from planner.agreed import AGREED
+from planner.agreed import AGREED, SAID
 from planner.billing import bill, through
 from planner.book import Flows, Ledger, Off, Position, Timeline
 from planner.cash import lowered, receive
@@ -57,9 +57,10 @@ def _step(desk: Desk, e: int) -> None:
     if record.full:
         record.put("opening", desk.stands())
     _interval(desk, e)
-    for names, move in AGREED:
-        if any(name in desk.now for name in names):
-            move(desk)
+    if not SAID.isdisjoint(desk.now):
+        for names, move in AGREED:
+            if any(name in desk.now for name in names):
+                move(desk)
     row = bill(desk)
     received = None if row is None else through(desk, row)
     undue = desk.undue

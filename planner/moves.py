@@ -70,15 +70,16 @@ def redate(due: Ints, amount: Ints, day: Ints) -> Ints:
     return np.where((amount.sum(axis=0) > 0) & (day > 0), day, due)
 
 
-def bill(shape: Ints, ask: Ints, undue: Ints, interest: Ints) -> Ints:
-    """Principal that falls due with an instalment (N,); ``ask`` is the level, or unit, after its share."""
-    level, unit, rest = shape == Shape.LEVEL, (shape == Shape.UNIT) | (shape == Shape.PRINCIPAL), shape == Shape.ALL
+def bill(shape: Ints, ask: Ints, undue: Ints, interest: Ints, *, units: bool = True) -> Ints:
+    """Principal that falls due with an instalment (N,); ``ask`` is the level, or unit, after its share. ``units``: some may ask one."""
+    level = shape == Shape.LEVEL
+    covered: Ints = np.minimum(np.maximum(ask - interest, 0), undue)
     if level.all():
-        covered: Ints = np.minimum(np.maximum(ask - interest, 0), undue)
         return covered
-    principal = np.where(level, np.maximum(ask - interest, 0), 0)
-    principal = np.where(unit, ask, principal)
-    return np.minimum(np.where(rest, undue, principal), undue)
+    principal = np.where(level, covered, np.where(shape == Shape.ALL, undue, 0))
+    if units:
+        principal = np.where((shape == Shape.UNIT) | (shape == Shape.PRINCIPAL), np.minimum(ask, undue), principal)
+    return principal
 
 
 def allocate(amount: Ints, cash: Ints, order: tuple[int, ...], *, by_row: bool = False) -> Ints:

@@ -14,8 +14,10 @@ from planner.book import Part, Position
 from planner.money import Bools, Ints
 from planner.window import FUTURE, Window
 
-PAID: Final = ("penalty_rem", "compound_rem", "penalty_mark", "compound_mark")
+PAID: Final = ("penalty_mark", "compound_mark", "penalty_rem", "compound_rem")
 """Columns that a payment changes beside the amounts."""
+MARKS: Final = slice(0, 2)
+REMS: Final = slice(2, 4)
 
 
 class Ragged(Window):
@@ -24,11 +26,12 @@ class Ragged(Window):
     def __init__(self, position: Position, loans: int, room: int = 8, *, bases: bool = False, relieved: bool = True) -> None:
         """Copy the position's dues, each loan's own rows to the front; ``relieved``: days may not count for ageing."""
         super().__init__(position, loans, 0, bases=bases)
-        self.order = (*PAID, *(name for name in self.names if name not in PAID and (relieved or name != "relief")))
-        block = np.zeros((5 + len(self.order), self.hi + max(room, 1), loans), dtype=np.int64)
-        block[:5, : self.hi] = self.amount
-        for place, name in enumerate(self.order, 5):
+        self.order = (*(name for name in self.names if name not in PAID and (relieved or name != "relief")), *PAID)
+        block = np.zeros((len(self.order) + 5, self.hi + max(room, 1), loans), dtype=np.int64)
+        block[-5:, : self.hi] = self.amount
+        for place, name in enumerate(self.order):
             block[place, : self.hi] = self.columns[name]
+        self.fees = bool(self.amount[Part.FEE].any())
         self._use(block)
         self.scratch, self.work = np.zeros((5, loans), dtype=np.int64), np.empty(0, dtype=np.int64)
         due = self.columns["due"][: self.hi]
@@ -38,10 +41,11 @@ class Ragged(Window):
             self.pack()
 
     def _use(self, block: Ints) -> None:
-        """Keep all columns in one block (5 + columns, rows, N)."""
-        self.block, self.amount = block, block[:5]
-        self.columns = {"relief": np.zeros((block.shape[1], 1), dtype=np.int64), **dict(zip(self.order, block[5:], strict=True))}
+        """Keep all columns in one block (columns + 5, rows, N): those that no payment changes, those of PAID, the amounts."""
+        self.block, self.amount = block, block[-5:]
+        self.columns = {"relief": np.zeros((block.shape[1], 1), dtype=np.int64), **dict(zip(self.order, block[:-5], strict=True))}
         self.flat = block.reshape(block.shape[0], -1)
+        self.kept, self.paid = self.flat[: -5 - len(PAID)], self.flat[-5 - len(PAID) :]
 
     def blank(self) -> Ints:
         """A zeroed row that ``push`` will open where anything is put in it, (5, N)."""
@@ -61,14 +65,15 @@ class Ragged(Window):
         at *= self.n
         at += loans
         for part, new in enumerate(self.scratch):
-            if new.any():
-                self.flat[part, at] = new[loans]
+            if part < Part.PENALTY or new.any():
+                self.flat[part - 5, at] = new[loans]
+                self.fees = self.fees or part == Part.FEE
         values = {"due": due, "number": number, "relief": relief, "penalty_mark": self.penalty_index, "compound_mark": self.compound_index}
-        for name, column in zip(self.order, self.flat[5:], strict=True):
+        for name, column in zip(self.order, self.flat[:-5], strict=True):
             own = values.get(name)
             column[at] = 0 if own is None else own[loans] if own.shape[0] > 1 else own
         if later is not None:
-            for name in PAID[2:]:
+            for name in PAID[MARKS]:
                 self.columns[name].reshape(-1)[at[later[loans]]] = FUTURE
 
     def add(self, due: Ints, row: Ints, number: Ints, relief: Ints, date: Ints) -> None:
@@ -112,24 +117,30 @@ class Ragged(Window):
         self.hi, self.tight = int(self.end.max(initial=0)), True
 
     def gather(self, at: Ints) -> Ints:
-        """The rows at these flat places (5 + columns, R), in memory that the next call uses again."""
-        size = self.flat.shape[0] * at.size
+        """What a payment changes of the rows at these flat places, in memory that the next call uses again; fees where there are any."""
+        source = self.paid if self.fees else self.paid[:-1]
+        size = source.shape[0] * at.size
         if self.work.size < size:
             self.work = np.empty(2 * size, dtype=np.int64)
-        rows = self.work[:size].reshape(self.flat.shape[0], at.size)
-        return self.flat.take(at, axis=1, out=rows, mode="clip")
+        rows = self.work[:size].reshape(source.shape[0], at.size)
+        return source.take(at, axis=1, out=rows, mode="clip")
 
     def put_back(self, rows: Rows) -> None:
         """Take over what a payment left of some loans' rows; those in which nothing is left go behind the others."""
         to, left = rows.places()
-        for column, value in zip(self.flat, rows.values, strict=True):
+        for column, value in zip(self.paid, rows.values, strict=False):
             column[to] = value
+        if to is not rows.at:
+            moved = np.flatnonzero(to != rows.at)
+            source, to = rows.at.take(moved), to.take(moved)
+            for column in self.kept:
+                column[to] = column.take(source)
         self.end[rows.loans] = left
         self.hi = int(self.end.max(initial=0))
 
 
 class Rows:
-    """The open rows of some loans, one loan after the other: ``values`` (5 + columns, R) are their amounts and columns."""
+    """The open rows of some loans, one loan after the other: ``values`` (8 or 9, R) are the columns of PAID and the amounts."""
 
     def __init__(self, window: Ragged, loans: Ints) -> None:
         """Gather the rows of these loans (n,), which have one or more each."""
@@ -144,7 +155,8 @@ class Rows:
         self.at *= window.n
         self.at += self.spread(loans - self.start * window.n)
         self.values = window.gather(self.at)
-        self.amount = self.values[:5]
+        self.amount = self.values[len(PAID) :]
+        """Amounts by part (4, R), or (5, R) where there are fees."""
 
     def spread(self, value: Ints) -> Ints:
         """A value of each loan (..., n) at each of its rows (..., R)."""
@@ -154,20 +166,15 @@ class Rows:
         """A value of every loan of the window (N|1,) for these loans (n|1,)."""
         return value if value.size == 1 else value.take(self.loans)
 
-    def column(self, name: str) -> Ints:
-        """A column by name (R,)."""
-        column: Ints = self.values[5 + self.window.order.index(name)]
-        return column
-
     def totals(self) -> tuple[Ints, Ints]:
-        """What stands by part (5, n), and the running sum of the rows before each loan's (5, n)."""
+        """What stands by part (4|5, n), and the running sum of the rows before each loan's (4|5, n)."""
         self.sums = self.amount.cumsum(axis=1)
         before = self.sums.take(self.start - 1, axis=1, mode="wrap")
         before[:, :1] = 0
         return self.sums.take(self.start + self.counts - 1, axis=1) - before, before
 
     def pay(self, paid: Ints, before: Ints) -> None:
-        """Take what is paid of each part (5, n), oldest row first; ``before`` as ``totals`` gives it."""
+        """Take what is paid of each part (4|5, n), oldest row first; ``before`` as ``totals`` gives it."""
         left = self.sums
         left -= self.spread(paid + before)
         np.maximum(left, 0, out=left)
@@ -175,15 +182,15 @@ class Rows:
 
     def age(self, date: Ints, relief: Ints) -> Ints:
         """Days past due of each loan (n,), all rows being due."""
-        due, start = self.column("due"), self.start
-        if self.window.ascends and self.window.tight and "relief" not in self.window.order:
-            return self.own(date) - due.take(start)
-        days = np.broadcast_to(self.own(date) - self.own(relief), self.loans.shape)
-        days = self.spread(days) - due
-        if "relief" in self.window.order:
-            days += self.column("relief")
+        window = self.window
+        due, relieved = window.columns["due"].reshape(-1), "relief" in window.order
+        if window.ascends and window.tight and not relieved:
+            return self.own(date) - due.take(self.loans)
+        days = self.spread(np.broadcast_to(self.own(date) - self.own(relief), self.loans.shape)) - due.take(self.at)
+        if relieved:
+            days += window.columns["relief"].reshape(-1).take(self.at)
         days *= self.amount.any(axis=0)
-        return np.maximum.reduceat(np.maximum(days, 0), start)
+        return np.maximum.reduceat(np.maximum(days, 0), self.start)
 
     def places(self) -> tuple[Ints, Ints]:
         """Where each row goes (R,), flat, rows with nothing left behind the others; and how many hold something (n,)."""

@@ -13,6 +13,8 @@ from planner.money import Bools, Ints
 
 _MANY: Final = 64
 """From so many loans on, pairs of days are worth counting once."""
+ALWAYS: Final = ("date", "since", "number", "time", "penalty_time")
+"""Columns that are never absent."""
 
 
 def cut(timeline: Timeline, start: int, stop: int) -> Timeline:
@@ -41,6 +43,9 @@ def gather(timeline: Timeline, source: Ints) -> Timeline:
         if column is None or (column.shape[-2] == 1 != timeline.length and (name in RUNNING or not column.any())):
             continue
         keep = name in RUNNING or name == "date"
+        if not keep and name not in ALWAYS and not (column != NEUTRAL.get(name, 0)).any():
+            changes[name] = None
+            continue
         if column.shape[-1] == 1 and source.shape[-1] > 1:
             changes[name] = _taken(column, after if keep else only, timeline.length, NEUTRAL.get(name, 0))
             continue
@@ -69,28 +74,33 @@ def _rows(column: Ints, index: Ints, length: int) -> Ints:
 def measured(timeline: Timeline, opened: Ints) -> Timeline:
     """The timeline with its times measured anew: from each step's ``since``, first step from ``opened`` (N|1,)."""
     before = np.concatenate([np.broadcast_to(opened, (1, timeline.date.shape[1])), timeline.date[:-1]])
+    begun = np.maximum(before, timeline.since)
     ends = _period_ends(timeline) if BY_PERIOD in (timeline.count, timeline.penalty_count) else None
-
-    def time(count: str) -> Ints:
-        past = _elapsed(count, timeline.since, timeline.date, timeline.anchor, ends)
-        return past - _elapsed(count, timeline.since, np.maximum(before, timeline.since), timeline.anchor, ends)
-
-    return replace(timeline, time=time(timeline.count), penalty_time=time(timeline.penalty_count))
+    times = {count: _between(count, timeline, begun, ends) for count in {timeline.count, timeline.penalty_count}}
+    return replace(timeline, time=times[timeline.count], penalty_time=times[timeline.penalty_count])
 
 
-def _elapsed(count: str, since: Ints, until: Ints, anchor: Ints, ends: Ints | None) -> Ints:
-    """As ``dates.elapsed``; of many loans of one calendar each pair of days is counted once."""
-    if until.shape[-1] < _MANY or since.shape[-1] == 1 or anchor.size > 1 or ends is not None or count in PLAIN:
-        return elapsed(count, since, until, anchor, ends)
-    first, begin = int(until.min()), int(since.min())
-    width = int(until.max()) - first + 1
-    here = np.zeros(int(since.max()) - begin + 1, dtype=np.int64)
-    here[(since - begin).ravel()] = 1
-    begins, row = np.flatnonzero(here) + begin, np.cumsum(here) - 1
-    if begins.size * width > until.size:
-        return elapsed(count, since, until, anchor, ends)
-    table = elapsed(count, begins[:, None], np.arange(first, first + width), anchor).ravel()
-    return table.take(row.take(since - begin) * width + (until - first))
+def _between(count: str, timeline: Timeline, begun: Ints, ends: Ints | None) -> Ints:
+    """Numerators of the time from ``begun`` to each step's date; of many loans of one calendar each pair of days is counted once."""
+    since, date, anchor = timeline.since, timeline.date, timeline.anchor
+    if count in PLAIN:
+        return date - begun
+    if date.shape[-1] >= _MANY and anchor.size == 1 and ends is None:
+        first, begin = min(int(begun.min()), int(date.min())), int(since.min())
+        width = max(int(begun.max()), int(date.max())) - first + 1
+        begins, row = np.unique(since, return_inverse=True) if since.shape[-1] == 1 else _ranks(since, begin)
+        if begins.size * width <= date.size:
+            table = elapsed(count, begins[:, None], np.arange(first, first + width), anchor).ravel()
+            place = row.reshape(since.shape) * width - first
+            return table.take(place + date) - table.take(place + begun)
+    return elapsed(count, since, date, anchor, ends) - elapsed(count, since, begun, anchor, ends)
+
+
+def _ranks(days: Ints, first: int) -> tuple[Ints, Ints]:
+    """The different days among many, the earliest being ``first``, and the place of each among them."""
+    seen = np.zeros(int(days.max()) - first + 1, dtype=np.int64)
+    seen[(days - first).ravel()] = 1
+    return np.flatnonzero(seen) + first, (seen.cumsum() - 1).take(days - first)
 
 
 def _period_ends(timeline: Timeline) -> Ints:
@@ -125,23 +135,33 @@ def interleave(timeline: Timeline, days: Ints, asked: Bools, opened: Ints) -> tu
     index of each day's step (P, N), that of the last step where not asked. ``opened`` is as for ``place``.
     """
     own, loans = timeline.date[:, 0], np.arange(days.shape[1])
-    at = own.searchsorted(days)
-    stands = asked & (own.take(np.minimum(at, own.size - 1)) == days)
-    new = asked & ~stands
-    rank = np.cumsum(new, axis=0)
-    at = np.where(stands, at, own.searchsorted(days, side="right"))
+    at = _ahead(own, days)
+    new = asked & (own.take(np.minimum(at, own.size - 1)) != days)
+    rank = new.cumsum(axis=0)
     length = own.size + int(rank[-1:].max(initial=0))
     index = np.where(asked, at + rank - new, length - 1)
-    inserted = np.zeros((length, loans.size), dtype=np.bool_)
-    np.put(inserted, (index * loans.size + loans)[new], 1)
-    before = np.cumsum(~inserted, axis=0)
-    fresh = inserted | (before > own.size)
-    wide = gather(timeline, np.where(fresh, -1 - np.minimum(before, own.size), before - 1))
+    places = (index * loans.size + loans)[new]
+    inserted = np.zeros((length, loans.size), dtype=np.int64)
+    inserted.reshape(-1)[places] = 1
+    before = (1 - inserted).cumsum(axis=0)
+    fresh = (inserted > 0) | (before > own.size)
+    nothing = np.zeros((1, 1), dtype=np.int64)
+    bare = replace(timeline, time=nothing, penalty_time=nothing)
+    wide = gather(bare, np.where(fresh, -1 - np.minimum(before, own.size), before - 1))
     date = wide.date
-    np.put(date, (index * loans.size + loans)[new], days[new])
-    np.maximum.accumulate(date, axis=0, out=date)
+    date.reshape(-1)[places] = days[new]
+    last = np.where(asked, days, own[-1]).max(axis=0, initial=int(own[-1]))
+    np.copyto(date, last, where=before > own.size)
     since = np.where(fresh & (before >= own.size), own[-1], wide.since)
     return measured(replace(wide, date=date, since=since), opened), index
+
+
+def _ahead(own: Ints, days: Ints) -> Ints:
+    """How many of the ascending days ``own`` lie before each of ``days``."""
+    first, last = int(days.min(initial=int(own[0]))), int(days.max(initial=int(own[0])))
+    if last - first > days.size:
+        return own.searchsorted(days)
+    return own.searchsorted(np.arange(first, last + 1)).take(days - first)
 
 
 def place(timeline: Timeline, day: Ints, opened: Ints) -> tuple[Timeline, Ints]:

@@ -44,9 +44,9 @@ class Waterfall:
     def pay_rows(self, rows: Rows, available: Ints, date: Ints, relief: Ints) -> Ints:
         """Pay the rows of some loans, all of them due, from what is available to each (n,); paid by part (5, n)."""
         total, before = rows.totals()
-        paid = np.empty((5, available.size), dtype=np.int64)
+        paid = np.zeros((5, available.size), dtype=np.int64)
         self._share(total, available, self.which_of(rows, date, relief), paid)
-        rows.pay(paid, before)
+        rows.pay(paid[: total.shape[0]], before)
         return paid
 
     def which_of(self, rows: Rows, date: Ints, relief: Ints) -> Ints:
@@ -58,7 +58,7 @@ class Waterfall:
         return np.where(late, rows.own(self.late), rows.own(self.order))
 
     def _share(self, total: Ints, available: Ints, which: Ints, paid: Ints) -> None:
-        """What each part gets (5, n), all of its total at most, along each loan's order."""
+        """What each part gets (5, n), all of its total (4|5, n) at most, along each loan's order."""
         own = paid
         for index, order in enumerate(self.orders):
             here = which == index
@@ -66,11 +66,12 @@ class Waterfall:
                 continue
             left = available.copy()
             for part in order:
-                np.minimum(left, total[part], out=own[part])
-                left -= own[part]
+                if part < total.shape[0]:
+                    np.minimum(left, total[part], out=own[part])
+                    left -= own[part]
             if own is not paid:
                 np.copyto(paid, own, where=here)
-            own = np.empty_like(paid)
+            own = np.zeros_like(paid)
 
     def pay_later(self, window: Window, date: Ints, cash: Ints, which: Ints) -> Ints:
         """Pay what is not due yet; paid by part (5, N)."""

@@ -68,6 +68,20 @@ def test_each_loan_stands_where_its_own_history_leaves_it(name: str, seed: int) 
         assert alone.flows.paid_parts[:, 0].tolist() == end.flows.paid_parts[:, j].tolist()
 
 
+@pytest.mark.parametrize("count", [name for name in dates.BASE if name != dates.BY_PERIOD])
+def test_a_hundred_loans_are_measured_as_seven(count: str) -> None:
+    principal, rate, days, amounts = drawn(9)
+    form = replace(FORM, day_count=count, penalty_day_count=count)
+    few = replay(replace(form, principal=principal, rate=rate), days, amounts)
+    wide = (np.tile(column, 15) for column in (principal, rate, days, amounts))
+    principal, rate, days, amounts = wide
+    many = replay(replace(form, principal=principal, rate=rate), days, amounts)
+    for name in ("date", "since", "time", "penalty_time"):
+        assert np.array_equal(getattr(many[1], name), np.tile(getattr(few[1], name), 15))
+    one, other = (roll_forward(*own, keep="flows").position for own in (few, many))
+    assert same(take(one, np.tile(np.arange(N), 15)), other) == []
+
+
 def test_a_payment_before_the_opening_is_refused() -> None:
     principal, rate, days, amounts = drawn(0)
     days[0, 3], amounts[0, 3] = dates.day(OPENED) - 1, 100
