@@ -13,7 +13,7 @@ import numpy as np
 
 from planner.dates import date, month_number
 from planner.figures import Value, decimal
-from planner.findings import Finding
+from planner.findings import Finding, by_rule
 from planner.money import ONE, Ints, yuan
 
 if TYPE_CHECKING:
@@ -120,5 +120,4 @@ def _line(code: str, name: str, share: float, rule: Dated) -> Finding:
     """One share of income above its line."""
     most = rule.band.most or 0
     values = {"share": f"{share:.1%}", "most": f"{most / ONE:.0%}"}
-    source = " ".join(dict.fromkeys(rule.source.values()))
-    return Finding(code, rule.graded("note"), name, decimal(share), decimal(most / ONE), source, rule.confidence, values)
+    return by_rule(code, rule, "note", name, decimal(share), decimal(most / ONE), **values)

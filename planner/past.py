@@ -11,11 +11,13 @@ from planner import dates
 from planner.agenda import due_days
 from planner.case import Case
 from planner.checks import calendar_findings, case_findings
+from planner.claims import line_findings, views
 from planner.engine import roll_forward
 from planner.findings import Finding
+from planner.limits import loan_findings
 from planner.loan import Loan
 from planner.money import yuan
-from planner.today import history
+from planner.today import history, stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,15 @@ def past_findings(loan: Loan, as_of: dt.date) -> tuple[Finding, ...]:
 
 
 def all_findings(case: Case) -> tuple[Finding, ...]:
-    """What holds for the whole case, and what the histories of its loans show."""
-    return (*case_findings(case), *(found for loan in case.loans for found in past_findings(loan, case.as_of)))
+    """What holds for the whole case, what the histories of its loans show, and where the rulebook draws a line."""
+    past = (found for loan in case.loans for found in past_findings(loan, case.as_of))
+    return (*case_findings(case), *past, *(found for loan in case.loans for found in _lines(loan, case)))
+
+
+def _lines(loan: Loan, case: Case) -> tuple[Finding, ...]:
+    """What a loan asks beyond the limits of the rulebook."""
+    now, _ = stand(loan, case.as_of)
+    return (*loan_findings(loan, case.book), *line_findings(loan, views(loan, now, case.book, case.as_of)))
 
 
 def _holidays(loan: Loan) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import breakeven, dates, household, mandate
+from planner import breakeven, dates, household, limits, mandate
 from planner.book import Ledger, Part, Pays, Position, Timeline, standing, take
 from planner.checks import plan_findings
 from planner.contract import one, pays_as_billed
@@ -181,6 +181,7 @@ def _scenario(
     kind = "standard" if plan is None else "plan"
     found = plan_findings(plan, ledger)
     if plan is not None:
+        found += limits.plan_findings(case, plan, ledger)
         found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
         found += mandate.findings(case.mandate, plan, case.loans[0], ledger)
         found += breakeven.findings(plan, case.loans[0], *start, (timeline, ledger))

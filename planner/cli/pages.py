@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.book import Position
     from planner.case import Case
     from planner.findings import Finding
+    from planner.rules import Rulebook
     from planner.scenarios import Comparison, Scenario
     from planner.text import Words
 
@@ -87,6 +88,27 @@ def show_schedule(words: Words, case: Case, scenario: Scenario, form: dict[str, 
     grid = Grid([words(f"column.{name}") for name in names], [*rows, [total.get(name, "") for name in names]], pinned=2, text=(1,))
     title = Text(present.say_name(words, scenario), style="bold")
     _print(console, [_heading(words, case), title, *_tables(console, grid), *_findings(console, words, list(scenario.findings))])
+
+
+def show_review(words: Words, case: Case, found: tuple[Finding, ...]) -> None:
+    """Print every finding on a case."""
+    console = _console()
+    nothing = [] if found else ["", words("Nothing to remark.")]
+    _print(console, [_heading(words, case), *nothing, *_findings(console, words, list(found))])
+
+
+def show_rules(words: Words, book: Rulebook) -> None:
+    """Print every rule of a book, those not checked for a year last by code."""
+    console, old = _console(), book.unchecked()
+    lines: list[RenderableType] = [Text(book.title[words.lang], style="bold")]
+    for rule in book.rules:
+        head, *rest = present.say_rule(words, rule)
+        lines += ["", Text(head, style="bold"), *rest]
+    if not book.rules:
+        lines += ["", words("No rules.")]
+    if old:
+        lines += ["", words("Not checked for a year: {codes}", codes=", ".join(old))]
+    _print(console, lines)
 
 
 def _console() -> Console:

@@ -17,6 +17,7 @@ from planner.present.forms import (
     unpaid_instalments,
 )  # fmt: skip
 from planner.present.lines import MISSING, all_rates, grouped, range_problem, say_finding, say_name, say_problem, say_problems, say_value
+from planner.present.rulebook import review_json, rulebook_json, say_rule
 from planner.present.schedule import AMOUNTS, schedule_json
 from planner.present.solved import solved_json
 
@@ -35,11 +36,14 @@ __all__ = [
     "position_form",
     "position_json",
     "range_problem",
+    "review_json",
+    "rulebook_json",
     "say_conventions",
     "say_finding",
     "say_name",
     "say_problem",
     "say_problems",
+    "say_rule",
     "say_value",
     "schedule_json",
     "solved_json",

@@ -23,6 +23,8 @@ MOST: Final = 200
 _MONEY: Final = re.compile(r"-?\d+\.\d{2}")
 STEEP: Final = 10**4
 """Rates from this on (1,000,000 % a year) say only that they are above it: their digits mean nothing to anyone."""
+CLASSED: Final = ("risk_class", "class_restructured")
+"""Findings whose value is a class."""
 _RANGES: Final = {
     "amount": "amount", "amount_parts_of_cent": "amount_parts_of_cent", "cash_flows": "cash_flows", "claim": "claim",
     "discount_rate": "discount_rate", "rate": "rate", "penalty": "rate", "compound": "rate",
@@ -91,12 +93,16 @@ def say_finding(words: Words, finding: Finding) -> str:
     values = {name: grouped(words, value) for name, value in finding.values.items()}
     values |= {name: words(f"{name}.{values[name]}") for name in ("part", "kind") if name in values}
     values |= {"value": grouped(words, finding.value), "limit": grouped(words, finding.limit), "where": finding.where}
-    code = finding.code
+    code, own = finding.code, f"_{words.lang}"
+    values |= {name.removesuffix(own): value for name, value in values.items() if name.endswith(own)}
+    if code in CLASSED:
+        values["value"] = words(f"class.{finding.value}")
     if code.startswith("pause"):
         code = _pause_code(finding)
         values |= _pause(words, finding.values)
     sentence = words(f"finding.{code}", **values)
-    origin = [finding.source, words(f"confidence.{finding.confidence}") if finding.confidence else ""]
+    source = finding.values.get(f"source_{words.lang}", finding.source)
+    origin = [source, words(f"confidence.{finding.confidence}") if finding.confidence else ""]
     shown = words("convention.comma").join(filter(None, origin))
     return words("finding.with_source", sentence=sentence, source=shown) if shown else sentence
 

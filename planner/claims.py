@@ -1,0 +1,103 @@
+"""Three views of what is claimed of an overdue loan, as advice: by the contract, cut to the line of the rulebook, cut to the contract rate.
+
+Charges of the time since the oldest unpaid due date are held against so much a year of unpaid principal over the same days. The interest
+that was billed on that date itself is of the time before and stands in all three.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.book import Part, Position, standing
+from planner.dates import BASE, PLAIN, day
+from planner.findings import Finding, by_rule
+from planner.limits import percent
+from planner.money import ONE, half_up, yuan
+from planner.repricing import in_force
+
+if TYPE_CHECKING:
+    from planner.loan import Loan
+    from planner.rules import Dated, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Cents. ``charged`` since the oldest unpaid due date, ``days`` ago; ``line`` and ``plain`` are what line and contract rate give then.
+
+    ``before`` is all that stands besides ``charged``: principal, and interest billed on that date; less money held. ``rate`` is the
+    contract rate a year in 1e-8.
+    """
+
+    rule: Dated
+    days: int
+    charged: int
+    line: int
+    plain: int
+    before: int
+    rate: int
+
+    @property
+    def contract(self) -> int:
+        """What the contract claims."""
+        return self.before + self.charged
+
+    @property
+    def cut(self) -> int:
+        """The same with charges cut to the line."""
+        return self.before + min(self.charged, self.line)
+
+    @property
+    def by_rate(self) -> int:
+        """The same with charges cut to interest at the contract rate."""
+        return self.before + min(self.charged, self.plain)
+
+
+def views(loan: Loan, now: Position, book: Rulebook, as_of: dt.date) -> Views | None:
+    """The three views of a loan (N = 1) as it stands; None where nothing is overdue or the book has no line."""
+    rule = book.on("cost_line", as_of, loan.kind)
+    unpaid = now.dues.amount.sum(axis=0)[:, 0] > 0
+    if rule is None or not unpaid.any():
+        return None
+    oldest = int(now.dues.due[unpaid, 0].min())
+    days = day(as_of) - oldest
+    if days <= 0:
+        return None
+    owed = (standing(now) - now.deferred - now.conditional)[:, 0]
+    before = int(now.dues.amount[Part.INTEREST, now.dues.due[:, 0] == oldest, 0].sum())
+    principal, total = int(owed[Part.PRINCIPAL]), int(owed.sum())
+    rate, count = _rate(loan, as_of), book.on("cost_line_days", as_of, loan.kind)
+    year = BASE[count.word] if count is not None and count.word in PLAIN else BASE["actual/365"]
+    line, plain = (int(half_up(np.array([principal]), annual * days, ONE * year)[0]) for annual in (rule.number, rate))
+    return Views(rule, days, total - principal - before, line, plain, principal + before - int(now.held[0]), rate)
+
+
+def line_findings(loan: Loan, shown: Views | None) -> tuple[Finding, ...]:
+    """Charges above the line."""
+    if shown is None or shown.charged <= shown.line:
+        return ()
+    values = {"days": str(shown.days), "rate": percent(shown.rule.number)}
+    return (by_rule("cost_line", shown.rule, "warning", loan.id, yuan(shown.charged), yuan(shown.line), **values),)
+
+
+def view_findings(loan: Loan, shown: Views | None, book: Rulebook, as_of: dt.date) -> tuple[Finding, ...]:
+    """The three views, each as a note with what is claimed by it and, but for the contract's, the contract's beside it."""
+    if shown is None:
+        return ()
+    contract, rate = yuan(shown.contract), percent(shown.rule.number)
+    binds, plain = (book.on(code, as_of, loan.kind) or shown.rule for code in ("contract_binds", "contract_rate_fallback"))
+    return (
+        by_rule("claim_contract", binds, "note", loan.id, contract),
+        by_rule("claim_line", shown.rule, "note", loan.id, yuan(shown.cut), contract, rate=rate),
+        by_rule("claim_contract_rate", plain, "note", loan.id, yuan(shown.by_rate), contract, rate=percent(shown.rate)),
+    )
+
+
+def _rate(loan: Loan, as_of: dt.date) -> int:
+    """The contract rate of the day, in 1e-8 a year."""
+    if loan.floating is not None:
+        return in_force(loan.floating, day(loan.opened), day(as_of))
+    return int(np.asarray(loan.rate).max())

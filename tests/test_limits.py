@@ -1,0 +1,365 @@
+"""The rules on each side of their limits: uplifts, lengths of plans and extensions, lines of income, the line over charges, classes, watch.
+
+Dates and amounts are worked by hand in the comments; the limits are those of the built-in book.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from planner import casefile, classes, present, rules
+from planner.case import Case
+from planner.claims import views
+from planner.findings import Finding
+from planner.limits import loan_findings
+from planner.review import review
+from planner.rules import Rulebook
+from planner.scenarios import compare
+from planner.text import catalogue
+from planner.today import stand
+
+CN = rules.built_in("cn")
+LOAN = """
+as_of = {as_of}
+rules = "{rules}"
+[[loan]]
+id = "a"
+kind = "{kind}"
+principal = "12,000.00"
+rate = "10 %"
+opened = {opened}
+instalments = {count}
+{more}
+
+[[plan]]
+name = "p"
+start = {start}
+terms = [ {terms} ]
+"""
+
+
+def case(**changes: str) -> Case:
+    """12,000 at 10 %, nothing paid, and one plan."""
+    given = {
+        "as_of": "2026-09-30", "rules": "cn", "kind": "consumer", "opened": "2026-01-15", "count": "12", "more": "", "start": "2026-10-15",
+        "terms": "{ instalments = 12 }",
+    }  # fmt: skip
+    return casefile.parse(LOAN.format(**given | changes))
+
+
+def found(code: str, **changes: str) -> list[Finding]:
+    return [finding for finding in review(case(**changes)) if finding.code == code]
+
+
+def graded(code: str, **changes: str) -> list[tuple[str, str, str]]:
+    return [(finding.grade, finding.value, finding.limit) for finding in found(code, **changes)]
+
+
+# The band is 30 to 50 %; a rate of 15 % is 50 % above 10 %, one of 15.1 % 51 %.
+@pytest.mark.parametrize(
+    ("penalty", "high", "low"),
+    [
+        ('uplift = "29.99 %"', [], [("note", "0.2999", "0.3")]),
+        ('uplift = "30 %"', [], []),
+        ('uplift = "50 %"', [], []),
+        ('uplift = "50.01 %"', [("breach", "0.5001", "0.5")], []),
+        ('rate = "15 %"', [], []),
+        ('rate = "15.1 %"', [("breach", "0.51", "0.5")], []),
+        ('uplift = "50 %", step_up = { days = 90, uplift = "60 %" }', [("breach", "0.6", "0.5")], []),
+    ],
+)
+def test_penalty_uplift_on_both_sides_of_its_band(penalty: str, high: list[object], low: list[object]) -> None:
+    more = f"penalty = {{ {penalty} }}"
+    assert (graded("penalty_uplift", more=more), graded("penalty_uplift_low", more=more)) == (high, low)
+
+
+def test_penalty_uplift_is_held_against_the_rule_of_the_loans_day() -> None:
+    more = 'penalty = { uplift = "60 %" }'
+    assert len(found("penalty_uplift", more=more, opened="2004-01-01", count="360")) == 1
+    assert found("penalty_uplift", more=more, opened="2003-12-31", count="360") == []
+    assert found("penalty_uplift", more=more, kind="card") == []
+    assert found("penalty_uplift", more=more, rules="plain") == []
+
+
+@pytest.mark.parametrize(("misuse", "codes"), [("49 %", ["misuse_uplift_low"]), ("50 %", []), ("100 %", [])])
+def test_misuse_uplift_on_both_sides_of_its_band(misuse: str, codes: list[str]) -> None:
+    more = f'penalty = {{ uplift = "40 %", misuse = "{misuse}" }}'
+    assert [f.code for f in review(case(more=more)) if "uplift" in f.code] == codes
+
+
+def test_misuse_uplift_above_its_band() -> None:
+    """Case files take no share above 100 %; loans that come another way may."""
+    loan = replace(case().loans[0], misuse=101_000_000, uplift=101_000_000)
+    assert [(f.code, f.grade, f.value, f.limit) for f in loan_findings(loan, CN)] == [("misuse_uplift", "breach", "1.01", "1")]
+
+
+def test_findings_of_rules_carry_source_and_confidence_in_both_languages() -> None:
+    finding = found("penalty_uplift", more='penalty = { uplift = "60 %" }')[0]
+    form = present.finding_json(finding)
+    assert (form["source"], form["confidence"], form["where"]) == ("银发〔2003〕251号", "verified", "a")
+    for lang, source in (("zh", "银发〔2003〕251号"), ("en", "PBC Yinfa (2003) No. 251")):
+        said = present.say_finding(catalogue(lang), finding)
+        assert source in said
+        assert "60%" in said
+        assert "50%" in said
+
+
+# From 2026-10-15: 60 instalments end on 2031-10-15, 60 months later, 61 on 2031-11-15.
+# 61 from 2026-10-31 on end on 2031-10-31, and are 61 all the same.
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        ("{ instalments = 60 }", []),
+        ("{ instalments = 61 }", [("breach", "61", "60")]),
+        ("{ instalments = 61, first_due = 2026-10-31 }", [("breach", "61", "60")]),
+        ('{ instalments = 20, every = "3 months" }', []),
+        ('{ instalments = 21, every = "3 months" }', [("breach", "63", "60")]),
+    ],
+)
+def test_card_plans_run_for_five_years_at_most(terms: str, expected: list[object]) -> None:
+    assert graded("plan_term", kind="card", terms=terms) == expected
+    assert graded("plan_term", kind="consumer", terms=terms) == []
+
+
+def test_card_plan_before_the_rule_has_no_limit() -> None:
+    assert CN.on("plan_term", dt.date(2011, 1, 12), "card") is None
+    assert CN.on("plan_term", dt.date(2011, 1, 13), "card") is not None
+
+
+def test_card_plan_is_told_what_its_agreement_must_say() -> None:
+    note = found("plan_contents", kind="card")[0]
+    assert note.grade == "note"
+    assert "新信用卡" in present.say_finding(catalogue("zh"), note)
+    assert found("plan_contents") == []
+
+
+# Twelve instalments from 2026-01-15 end on 2027-01-15. A plan of n from 2026-10-15 ends n months
+# after 2026-10: with 15 in 2028-01, 12 months on.
+@pytest.mark.parametrize(("count", "expected"), [(3, []), (15, []), (16, [("warning", "13", "12")])])
+def test_short_loans_are_extended_by_their_own_term_at_most(count: int, expected: list[object]) -> None:
+    assert graded("extension_of_short", terms=f"{{ instalments = {count} }}") == expected
+
+
+# 36 from 2025-01-15 end on 2028-01-15; half of the term is 18 months, to 2029-07: 33 instalments from 2026-10-15.
+@pytest.mark.parametrize(("count", "expected"), [(33, []), (34, [("note", "19", "18")])])
+def test_medium_loans_only_note_a_long_extension(count: int, expected: list[object]) -> None:
+    more = {"opened": "2025-01-15", "count": "36", "terms": f"{{ instalments = {count} }}"}
+    assert graded("extension_of_medium", **more) == expected
+    assert graded("extension_of_short", **more) == []
+
+
+# 120 from 2020-01-15 end on 2030-01-15; three years on is 2033-01: 75 instalments from 2026-10-15.
+@pytest.mark.parametrize(("count", "expected"), [(75, []), (76, [("note", "37", "36")])])
+def test_long_loans_only_note_a_long_extension(count: int, expected: list[object]) -> None:
+    assert graded("extension_of_long", opened="2020-01-15", count="120", kind="business", terms=f"{{ instalments = {count} }}") == expected
+
+
+# 48 from 2025-01-15 end on 2029-01-15. Seven years are up on 2032-01-15, 63 instalments from 2026-10-15; the rule is read in the press.
+@pytest.mark.parametrize(("count", "expected"), [(63, []), (64, [("warning", "85", "84")])])
+def test_consumer_loans_run_for_seven_years_at_most(count: int, expected: list[object]) -> None:
+    assert graded("longest_term", opened="2025-01-15", count="48", terms=f"{{ instalments = {count} }}") == expected
+
+
+def test_longest_term_on_both_sides_of_its_dates() -> None:
+    before, after = (CN.on("longest_term", day, "consumer") for day in (dt.date(2025, 3, 20), dt.date(2025, 3, 21)))
+    assert before is not None
+    assert after is not None
+    assert (before.band.most, before.confidence, after.band.most, after.confidence) == (60, "high", 84, "press")
+
+
+def test_what_is_known_from_a_statement_alone_has_no_term() -> None:
+    stated = casefile.parse("""
+as_of = 2026-09-30
+[[loan]]
+id = "a"
+kind = "consumer"
+rate = "10 %"
+[loan.statement]
+date = 2026-09-30
+principal = "10,000.00"
+instalments_left = 3
+dues = [ { due = 2026-08-30, principal = "1,000.00" } ]
+[[plan]]
+name = "p"
+start = 2026-10-15
+terms = [ { instalments = 60 } ]
+""")
+    assert [f.code for f in review(stated) if f.code.startswith("extension") or f.code == "longest_term"] == []
+
+
+BULLET = """
+as_of = {as_of}
+rules = "cn"
+[[loan]]
+id = "a"
+kind = "consumer"
+principal = "100,000.00"
+rate = "{rate}"
+day_count = "actual/360"
+opened = 2026-01-01
+instalments = 1
+method = "bullet"
+every = "1 month"
+penalty = {{ uplift = "{uplift}", compound = "none" }}
+"""
+
+
+# Due 2026-02-01 with 31 days of interest at 20 %: 100,000 x 20 % x 31 / 360 = 1,722.22, of the time before.
+# 100 days later, 2026-05-12: penalty of 100,000 at 20 % + 50 % = 30 % x 100 / 360 = 8,333.33; the line is
+# 100,000 x 24 % x 100 / 365 = 6,575.34; the contract rate 100,000 x 20 % x 100 / 365 = 5,479.45.
+def test_three_views_of_a_claim() -> None:
+    read = casefile.parse(BULLET.format(as_of="2026-05-12", rate="20 %", uplift="50 %"))
+    loan = read.loans[0]
+    shown = views(loan, stand(loan, read.as_of)[0], CN, read.as_of)
+    assert shown is not None
+    assert (shown.days, shown.charged, shown.line, shown.plain) == (100, 833_333, 657_534, 547_945)
+    assert (shown.contract, shown.cut, shown.by_rate) == (11_005_555, 10_829_756, 10_720_167)
+    codes = {f.code: f for f in review(read)}
+    three = [codes[code].value for code in ("claim_contract", "claim_line", "claim_contract_rate")]
+    assert three == ["110055.55", "108297.56", "107201.67"]
+    assert all(codes[code].source and codes[code].confidence == "verified" for code in codes if code.startswith("claim"))
+    line = codes["cost_line"]
+    assert (line.grade, line.value, line.limit, line.confidence) == ("warning", "8333.33", "6575.34", "verified")
+
+
+# At 16 % and 50 % the penalty is 24 % on 360 days: 6,666.67 in 100 days, above the line on 365 days; at 15 % it is
+# 22.5 %, 6,250.00, below it.
+@pytest.mark.parametrize(("rate", "above"), [("16 %", True), ("15 %", False)])
+def test_charges_on_both_sides_of_the_line(rate: str, above: bool) -> None:  # noqa: FBT001 - a case
+    read = casefile.parse(BULLET.format(as_of="2026-05-12", rate=rate, uplift="50 %"))
+    assert any(f.code == "cost_line" for f in review(read)) == above
+
+
+@pytest.mark.parametrize("as_of", ["2026-01-31", "2026-02-01"])
+def test_nothing_overdue_has_no_views(as_of: str) -> None:
+    read = casefile.parse(BULLET.format(as_of=as_of, rate="20 %", uplift="50 %"))
+    assert not [f for f in review(read) if f.code.startswith("claim") or f.code == "cost_line"]
+
+
+def test_no_line_before_its_date_or_without_a_rule() -> None:
+    read = casefile.parse(BULLET.format(as_of="2026-05-12", rate="20 %", uplift="50 %"))
+    loan, now = read.loans[0], stand(read.loans[0], read.as_of)[0]
+    assert views(loan, now, Rulebook("none", {}), read.as_of) is None
+    assert CN.on("cost_line", dt.date(2017, 8, 3)) is None
+    assert CN.on("cost_line", dt.date(2017, 8, 4)) is not None
+
+
+@pytest.mark.parametrize(
+    ("days", "loan", "card"),
+    [
+        (0, "normal", "normal"), (1, "special_mention", "special_mention"), (90, "special_mention", "special_mention"),
+        (91, "substandard", "substandard"), (120, "substandard", "substandard"), (121, "substandard", "doubtful"),
+        (180, "substandard", "doubtful"), (181, "substandard", "loss"), (270, "substandard", "loss"), (271, "doubtful", "loss"),
+        (360, "doubtful", "loss"), (361, "loss", "loss"),
+    ],
+)  # fmt: skip
+def test_classes_by_days_past_due(days: int, loan: str, card: str) -> None:
+    on = dt.date(2026, 9, 30)
+    assert (classes.today(CN, "consumer", days, on), classes.today(CN, "card", days, on)) == (loan, card)
+
+
+def test_classes_hold_from_their_dates() -> None:
+    assert classes.today(CN, "consumer", 100, dt.date(2023, 6, 30)) is None
+    assert classes.today(CN, "consumer", 100, dt.date(2023, 7, 1)) == "substandard"
+    assert classes.today(rules.built_in("plain"), "consumer", 100, dt.date(2026, 1, 1)) is None
+
+
+def test_both_scales_of_a_card_are_told_its_own_first() -> None:
+    # Opened 2026-01-15, nothing paid, first due 2026-02-15: 227 days before 2026-09-30.
+    assert [(f.value, f.grade) for f in found("risk_class", kind="card")] == [("loss", "note"), ("substandard", "note")]
+    assert [f.value for f in found("risk_class")] == ["substandard"]
+
+
+def test_restructuring_keeps_a_class_and_never_makes_it_normal() -> None:
+    plan = case().plans[0]
+    on_time = classes.restructured(case(), plan, 0)
+    late = classes.restructured(case(), plan, 271)
+    assert on_time is not None
+    assert late is not None
+    assert (on_time[0], late[0]) == ("special_mention", "doubtful")
+
+
+def test_a_second_restructuring_under_observation_is_substandard_at_best() -> None:
+    again = case(kind="plan", opened="2026-01-15")
+    done = case(kind="plan", opened="2025-10-15")
+    shown = [classes.restructured(own, own.plans[0], 1) for own in (again, done)]
+    assert [own and own[0] for own in shown] == ["substandard", "special_mention"]
+
+
+def test_paying_more_restructures_nothing() -> None:
+    paid = case(terms='{ lump_sum = 2026-10-15, amount = "1,000.00" }')
+    assert classes.restructured(paid, paid.plans[0], 1) is None
+    assert found("observation_end", terms='{ lump_sum = 2026-10-15, amount = "1,000.00" }') == []
+
+
+def numbers(*days: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.array([(dt.date.fromisoformat(d) - dt.date(1970, 1, 1)).days for d in days], dtype=np.int64)
+
+
+# A year from the first due date, or the second due date in a row where that is later: quarterly 2027-01-15 + 12 months; yearly the second.
+@pytest.mark.parametrize(
+    ("due", "end"),
+    [
+        (("2026-11-15", "2026-12-15"), "2027-11-15"), (("2026-11-15", "2027-11-15"), "2027-11-15"),
+        (("2026-11-15", "2027-11-16"), "2027-11-16"), (("2026-11-15",), None),
+    ],
+)  # fmt: skip
+def test_observation_ends_after_a_year_and_two_due_dates(due: tuple[str, ...], end: str | None) -> None:
+    watch = classes.watch(CN, dt.date(2026, 10, 15))
+    assert watch is not None
+    ends = watch.ends(numbers(*due))
+    assert ends == (None if end is None else numbers(end)[0])
+
+
+def test_a_missed_payment_starts_observation_anew() -> None:
+    watch = classes.watch(CN, dt.date(2026, 10, 15))
+    assert watch is not None
+    due = numbers("2026-11-15", "2026-12-15", "2027-01-15", "2027-02-15")
+    assert watch.again(int(due[1]), due) == numbers("2027-12-15")[0]
+    assert watch.again(int(due[0]), numbers("2026-11-15", "2027-11-15", "2028-11-15")) == numbers("2028-11-15")[0]
+
+
+def test_observation_of_a_plan_is_told_with_what_a_miss_does() -> None:
+    # First due 2026-11-15, so 2027-11-15; the last due date before it is 2027-10-15, a miss there leads to 2028-10-15.
+    note = found("observation_end", terms="{ instalments = 24 }")[0]
+    assert (note.value, note.values["missed"], note.values["later"], note.grade) == ("2027-11-15", "2027-10-15", "2028-10-15", "note")
+
+
+INCOME = '[household]\nincome = "{income}"\n'
+
+
+# Twelve instalments of 100,000 without interest: 8,333.33 a month; 55 % of 15,151.51 is 8,333.33.
+@pytest.mark.parametrize(("income", "above"), [("15,151.00", True), ("15,152.00", False)])
+def test_debt_to_income_on_both_sides_of_its_line(income: str, above: bool) -> None:  # noqa: FBT001 - a case
+    read = casefile.parse(
+        BULLET.format(as_of="2026-05-12", rate="20 %", uplift="50 %")
+        + INCOME.format(income=income)
+        + '[[plan]]\nname = "p"\nstart = 2026-05-12\nterms = [ { waive = ["interest", "penalty"], share = "100 %" }, { rate = "0 %" }, '
+        "{ instalments = 12 } ]\n"
+    )
+    lines = [f for f in review(read) if f.code == "debt_to_income"]
+    assert [f.grade for f in lines] == ["note"] * above
+
+
+def test_a_book_of_another_country_draws_its_own_lines() -> None:
+    own = rules.read(Path(__file__).parent / "data" / "rules_example.toml")
+    read = replace(case(more='penalty = { uplift = "30 %" }'), rulebook=own)
+    codes = {finding.code: finding for finding in review(read)}
+    assert (codes["penalty_uplift"].limit, codes["penalty_uplift"].source) == ("0.2", "Consumer Credit Act of Exampleland, s. 7")
+    assert codes["risk_class"].value == "substandard"
+    assert not {"claim_line", "plan_term", "observation_end"} & set(codes)
+
+
+def test_without_rules_nothing_is_said_of_any() -> None:
+    assert all(not finding.source for finding in review(case(rules="plain", more='penalty = { uplift = "90 %" }')))
+
+
+def test_comparisons_carry_what_breaks_a_rule() -> None:
+    comparison = compare(case(kind="card", terms="{ instalments = 61 }"))
+    form = present.compare_json(comparison)
+    assert [f["code"] for f in form["plans"][-1]["findings"] if f["grade"] == "breach"] == ["plan_term"]
