@@ -202,9 +202,10 @@ class Charges:
         """What bears compound interest besides interest; remainders that a payment drops."""
         window = self.window
         if "penalty_base" in window.columns:
-            for name, part in (("penalty_base", Part.PENALTY), ("compound_base", Part.COMPOUND)):
-                amount, base = window.rows(part), window.column(name)
-                base[...] = np.minimum(base, amount) if joins is None else np.where(joins > 0, amount, np.minimum(base, amount))
+            bits = np.zeros(1, dtype=np.int64) if self.compounds is None else self.compounds
+            for name, part, bit in (("penalty_base", Part.PENALTY, On.PENALTY), ("compound_base", Part.COMPOUND, On.COMPOUND)):
+                most, base = np.where(bits & bit, window.rows(part), 0), window.column(name)
+                base[...] = np.minimum(base, most) if joins is None else np.where(joins > 0, most, np.minimum(base, most))
         if dropped is not None and dropped.any():
             for name in (*ROWS[3:5], *(BASES[2:4] if "aged" in window.columns else ())):
                 window.column(name)[...] = np.where(dropped, 0, window.column(name))

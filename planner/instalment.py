@@ -31,7 +31,9 @@ def set_level(timeline: Timeline, after: int, loans: Ints, basis: Basis, kept: I
     if not by_unit.all():
         level, more = _level(timeline, after, loans, basis, ~by_unit)
         if kept is not None and kept.any():
-            level = _within(timeline, after, loans, basis, (kept, level))
+            short = _within(timeline, after, loans, basis, kept)
+            level = np.where(short < 0, level, short)
+            more = None if more is None else np.where(short < 0, more, 0)
         result = np.where(by_unit, result, level)
         extra = more if extra is None else extra if more is None else np.where(by_unit, extra, more)
     stands = basis.undue > 0
@@ -99,11 +101,12 @@ def _level(timeline: Timeline, after: int, loans: Ints, basis: Basis, asked: Boo
     return _conventional(timeline, after, loans, basis, asked)
 
 
-def _within(timeline: Timeline, after: int, loans: Ints, basis: Basis, levels_: tuple[Ints, Ints]) -> Ints:
-    """Levels that pay off within the instalments that the level in force would have needed: where these are fewer, rounded up."""
-    kept, result = levels_[0], levels_[1].copy()
+def _within(timeline: Timeline, after: int, loans: Ints, basis: Basis, kept: Ints) -> Ints:
+    """Levels, rounded up, that pay off within the instalments that the levels ``kept`` would need; -1 where those are all there are."""
+    result = np.full(loans.shape, -1, dtype=np.int64)
     rest = rest_of(timeline, after, loans, before=True)
     accrued = basis.accrued + basis.rem / np.broadcast_to(of_loans(timeline.base, loans) * ONE, loans.shape)
+    accrued = np.where(_own(timeline, "level_months", loans) > 0, 0, accrued)
     until = _needed(basis.undue.astype(float), accrued, rest, kept.astype(float))
     size = _own(timeline, "level_unit", loans)
     steps = np.arange(rest.weight.shape[0])[:, None]
@@ -124,7 +127,8 @@ def _needed(undue: Numbers, accrued: Numbers, rest: Rest, level: Numbers) -> Int
         if rest.keep is not None and rest.join is not None:
             undue, accrued = undue + accrued * rest.join[s], accrued * rest.keep[s]
         asks = rest.weight[s] > 0
-        undue = undue - np.where(asks, rest.weight[s] * level - accrued, 0)
+        pays = asks if rest.carried is None else asks | rest.carried[s]
+        undue = undue - np.where(pays, rest.weight[s] * level - accrued, 0)
         accrued = np.where(rest.clears[s], 0, accrued)
         done = open_ & asks & (undue <= 1)
         found, open_ = np.where(done, s, found), open_ & ~done
@@ -183,9 +187,10 @@ def _left(undue: Fraction, accrued: Fraction, rest: Rest, level: int, extra: int
         if rest.keep is not None and rest.join is not None:
             undue += accrued * rest.join[s, 0]
             accrued *= rest.keep[s, 0]
-        if rest.weight[s, 0] > 0:
-            undue -= rest.weight[s, 0] * level + (extra if first else 0) - accrued
-            first = False
+        asks = rest.weight[s, 0] > 0
+        if asks or (rest.carried is not None and rest.carried[s, 0]):
+            undue -= rest.weight[s, 0] * level + (extra if first and asks else 0) - accrued
+            first = first and not asks
         accrued = Fraction(0) if rest.clears[s, 0] else accrued
     return undue
 

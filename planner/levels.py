@@ -7,6 +7,7 @@ The result is proposed in float64; where it lies near half a cent, the same line
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -27,7 +28,8 @@ class Rest:
 
     ``weight`` is the share of the level a step asks (0: it asks none), ``fixed`` interest it earns besides, ``clears`` whether a step
     bills what accrued, ``keep`` and ``join`` what of it is kept, and becomes principal, before that. ``even`` says that only levels are
-    asked, one a step, up to each loan's last; ``full`` that besides each is a whole level.
+    asked, one a step, up to each loan's last; ``full`` that besides each is a whole level. ``carried`` marks levels of no share whose
+    interest is carried on; None where there are none.
     """
 
     interest: Numbers
@@ -38,6 +40,7 @@ class Rest:
     join: Numbers | None
     even: bool
     full: bool
+    carried: npt.NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def line(undue: Numbers, accrued: Numbers, balloon: Numbers, rest: Rest, bent: n
         pays = (rest.weight[s] > 0) & ~bent[s]
         on_payment = on_payment + np.where(pays, on_principal * rest.weight[s], 0)
         kept = np.where(pays, on_principal, np.where(rest.clears[s], 0, on_accrued))
+        if rest.carried is not None:
+            kept = np.where(rest.carried[s], on_principal, kept)
         on_accrued = kept if rest.keep is None or rest.join is None else on_principal * rest.join[s] + kept * rest.keep[s]
         on_principal = on_principal + on_accrued * rest.interest[s]
         constant = constant + on_accrued * rest.fixed[s]
@@ -148,6 +153,25 @@ def _accrued_shares(timeline: Timeline, after: int, loans: Ints) -> tuple[Ints, 
     return (own[0], own[1], own[2], own[3]) if any(c.any() for c in own) else None
 
 
+def _kept(timeline: Timeline, after: int, loans: Ints, number: Callable[[Numbers], Numbers]) -> tuple[Numbers | None, Numbers | None]:
+    """What is kept of accrued interest, and what of it becomes principal, before it is billed; None where all is kept."""
+    shares = _accrued_shares(timeline, after, loans)
+    if shares is None:
+        return None, None
+    waive, pledge, join, defer = (number(s) / ONE for s in shares)
+    left = (1 - waive) * (1 - pledge)
+    return left * (1 - join) * (1 - defer), left * join
+
+
+def _carried(timeline: Timeline, loans: Ints, shape: Ints, weight: Ints) -> npt.NDArray[np.bool_] | None:
+    """Levels of no share whose interest is carried on; None where there are none."""
+    capped = timeline.conventions["capped"]
+    if capped is None:
+        return None
+    carried = ((shape == Shape.LEVEL) | (shape == Shape.ALL)) & (weight == 0) & (of_loans(capped, loans) > 0)
+    return carried if carried.any() else None
+
+
 def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False, until: Ints | None = None, before: bool = False) -> Rest:
     """The steps from ``after`` on of these loans, with the rate in force at the first of them, or with the one ``before`` it.
 
@@ -161,34 +185,32 @@ def rest_of(timeline: Timeline, after: int, loans: Ints, *, exact: bool = False,
     number = fractions if exact else (lambda v: v.astype(float))
     shape = own(timeline.shape)
     unit = number(of_loans(timeline.base, loans)) * ONE
-    rate = number(own(timeline.rate)[:1] if not before else of_loans(rows_of(timeline.rate, after - 1), loans)[:1]) / unit
+    rate_row = (of_loans(rows_of(timeline.rate, after - 1), loans) if before else own(timeline.rate))[:1]
+    rate = number(rate_row) / unit
     factor = number(own(timeline.time)) * rate
     months = timeline.conventions["level_months"]
     if months is not None:
         share = of_loans(months, loans)
-        nominal = number(own(timeline.rate)[:1]) / (number(np.full(1, 12, dtype=np.int64)) * ONE) * number(share)
+        nominal = number(rate_row) / (number(np.full(1, 12, dtype=np.int64)) * ONE) * number(share)
         factor = np.where(share > 0, nominal * number((own(timeline.number) > 0).astype(np.int64)), factor)
     fixed = own(timeline.fixed)
     if timeline.off is not None:
         stopped = own(timeline.off) & Off.INTEREST > 0
         factor, fixed = np.where(stopped, 0, factor), np.where(stopped, 0, fixed)
-    shares = _accrued_shares(timeline, after, loans)
-    keep = join = None
-    if shares is not None:
-        waive, pledge, join_share, defer = (number(s) / ONE for s in shares)
-        join = (1 - waive) * (1 - pledge) * join_share
-        keep = (1 - waive) * (1 - pledge) * (1 - join_share) * (1 - defer)
+    keep, join = _kept(timeline, after, loans, number)
     clears = shape > 0
     weight = np.where((shape == Shape.LEVEL) | (shape == Shape.ALL), own(timeline.share, ONE), 0)
     if until is not None:
         weight = np.where(np.arange(count)[:, None] > until, 0, weight)
     asks = weight > 0
-    even = shares is None and not fixed.any() and np.array_equal(asks, clears) and not (asks[1:] & ~asks[:-1]).any()
+    even = keep is None and not fixed.any() and np.array_equal(asks, clears) and not (asks[1:] & ~asks[:-1]).any()
 
     def long(column: Numbers) -> Numbers:
         return np.broadcast_to(column, (count, column.shape[1]))
 
+    carried = _carried(timeline, loans, shape, weight)
     return Rest(
         long(factor), long(number(weight) / ONE), long(number(fixed)), long(clears), None if keep is None else long(keep),
         None if join is None else long(join), even, even and bool((weight == ONE).all()),
+        None if carried is None else long(carried),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from planner.book import Off, Shape, Timeline
 from planner.conventions import Rounding
 from planner.levels import Basis, of_loans, rows_of
 from planner.money import ONE, Ints
-from planner.rounding import post
+from planner.rounding import post, post_days
 
 TIMES: Final = 3
 """How often the level may move."""
@@ -62,9 +62,13 @@ def _run(timeline: Timeline, after: int, one: Ints, at: tuple[Basis, int], level
     unit = of_loans(timeline.base, one) * ONE
     undue, accrued, rem = basis.undue[[j]], basis.accrued[[j]], basis.held[[j]]
     paid = []
+    daily = None if (c := timeline.conventions["daily"]) is None else of_loans(c, one)
     for s in range(shape.size):
-        factor = np.array([0 if off[s] & Off.INTEREST else rate * time[s]])
-        cents, rem = post(undue, factor, rem, unit, mode)
+        days = np.array([0 if off[s] & Off.INTEREST else time[s]])
+        if daily is None or not daily.any():
+            cents, rem = post(undue, rate * days, rem, unit, mode)
+        else:
+            cents, rem = post_days(undue, (np.array([rate]), days), rem, unit, daily, mode)
         accrued = accrued + cents
         if shape[s] == Shape.NONE:
             continue

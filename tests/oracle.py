@@ -1,28 +1,51 @@
 """The independent calculation: docs/engine.md as plain loops over ints and exact fractions, one loan at a time.
 
 It shares no code with the engine. ``roll`` takes dicts of ints and lists named as on that page; amounts in cents, rates and shares in 1e-8.
+A convention, a column or a field of the state that came with the conventions of arrears may be missing: it is then 0.
 """
 
 from __future__ import annotations
 
 from copy import deepcopy
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Final
 
-Record: TypeAlias = dict[str, Any]
-Pot: TypeAlias = tuple[Any, Any]
-"""A place where cents stand: a record or list, and the key or index in it."""
+from tests.oracle_accrual import accrue, charge
+from tests.oracle_level import ALL, LEVEL, NONE, ONLY_INTEREST, ONLY_PRINCIPAL, UNIT, new_level
+from tests.oracle_state import (
+    ACCRUED,
+    COMPOUND,
+    FEE,
+    INTEREST,
+    ONE,
+    PENALTY,
+    PRINCIPAL,
+    REMAINDERS,
+    Pot,
+    Record,
+    age,
+    complete,
+    half_up,
+    join,
+    live,
+    pay,
+    pots,
+    standing,
+    take,
+    take_share,
+)
 
-ONE = 10**8
-PRINCIPAL, INTEREST, PENALTY, COMPOUND, FEE, ACCRUED = range(6)
-PART_OF = (PRINCIPAL, INTEREST, PENALTY, COMPOUND, FEE, INTEREST)
-NONE, LEVEL, UNIT, ONLY_INTEREST, ALL = range(5)
-BY_PART = ("opening", "waived", "vested", "pledged", "capitalised", "deferred", "released", "billed", "allocated", "prepaid", "closing")
+__all__ = [
+    "ACCRUED", "ALL", "COMPOUND", "FEE", "INTEREST", "LEVEL", "NONE", "ONE", "ONLY_INTEREST", "ONLY_PRINCIPAL", "PENALTY", "PRINCIPAL",
+    "UNIT", "Record", "half_up", "one_step", "roll",
+]  # fmt: skip
 
-
-def half_up(x: Fraction) -> int:
-    """floor(x + 1/2)."""
-    return (2 * x.numerator + x.denominator) // (2 * x.denominator)
+PART_OF: Final = (PRINCIPAL, INTEREST, PENALTY, COMPOUND, FEE, INTEREST)
+HOLD, PREPAY, LOWER, NEXT, LAST, NEXT_LAST, RETURN = range(7)
+ALL_CARRY, ALL_DROP = 1, 2
+BY_PART: Final = (
+    "opening", "waived", "vested", "pledged", "capitalised", "deferred", "released", "billed", "allocated", "prepaid", "closing", "revived",
+)  # fmt: skip
 
 
 def roll(loan: Record, state: Record, steps: list[Record]) -> tuple[list[Record], Record]:
@@ -36,94 +59,24 @@ def one_step(loan: Record, state: Record, steps: list[Record], e: int) -> Record
     """Move ``state`` over step e in the order of the page and say what happened."""
     step = steps[e]
     row: Record = {name: [0] * 5 for name in BY_PART} | {"date": step["date"], "number": step["number"]}
+    if "ahead" not in state:
+        complete(state)
+    before, state["date"] = state["date"], step["date"]
     row["opening"] = standing(state)
-    state["date"] = step["date"]
     accrue(loan, state, step, row)
-    charge(loan, state, step, row)
+    charge(loan, state, step, row, before)
     fall_due(state, step, row)
     set_aside(state, step, row)
     capitalise_and_defer(state, step, row)
     back = release(state, step, row)
+    revive(state, step, row)
     if step["redate"]:
         redate(state, step["redate"])
-    bill(state, step, row, back)
-    allocate(loan, state, step, row)
-    close(loan, state, steps, e, row)
+    bill(loan, state, step, row, back)
+    undue = allocate(loan, state, step, row)
+    close(loan, state, steps, e, row, undue)
     row |= {"closing": standing(state), "held": state["held"], "level": state["level"], "days_past_due": age(state)}
     return row
-
-
-def live(state: Record) -> list[Record]:
-    """The due rows in which anything stands."""
-    return [due for due in state["dues"] if any(due["amount"])]
-
-
-def standing(state: Record) -> list[int]:
-    """All that stands by part."""
-    return [sum(box[key] for box, key in pots(state, part)) + state["conditional"][part] for part in range(5)]
-
-
-def pots(state: Record, part: int, *, own: bool = True, deferred: bool = True) -> list[Pot]:
-    """Where a part stands, in the order it is taken: dues old to new, what is not yet due or billed, deferred."""
-    if part == ACCRUED:
-        return [(state, "accrued")]
-    places: list[Pot] = [(due["amount"], part) for due in state["dues"]]
-    if own and part in {PRINCIPAL, INTEREST}:
-        places.append((state, "principal" if part == PRINCIPAL else "accrued"))
-    return [*places, (state["deferred"], part)] if deferred else places
-
-
-def take(places: list[Pot], amount: int) -> int:
-    """Take an amount out of places in order; what they could not give."""
-    for box, key in places:
-        x = min(box[key], amount)
-        box[key] -= x
-        amount -= x
-    return amount
-
-
-def take_share(places: list[Pot], share: int, cents: int = 0) -> int:
-    """Take a share of all that stands in these places, and an amount, never more than stands; what was taken."""
-    total: int = sum(box[key] for box, key in places)
-    amount = min(total, half_up(Fraction(share * total, ONE)) + cents)
-    take(places, amount)
-    return amount
-
-
-def post(state: Record, rem: str, amount: int, factor: int, unit: int) -> int:
-    """Add amount × factor to a remainder; the cents posted now."""
-    total = state[rem] + amount * factor
-    posted = half_up(Fraction(total, unit))
-    state[rem] = total - posted * unit
-    return posted
-
-
-def accrue(loan: Record, state: Record, step: Record, row: Record) -> None:
-    """Step 1: interest on principal not yet due."""
-    factor = 0 if step["off"] & 1 else step["rate"] * step["time"]
-    fixed = step["fixed"] if state["principal"] and not step["off"] & 1 else 0
-    row["accrued"] = fixed + post(state, "accrued_rem", state["principal"], factor, loan["base"] * ONE)
-    state["accrued"] += row["accrued"]
-
-
-def charge(loan: Record, state: Record, step: Record, row: Record) -> None:
-    """Step 2: penalty and compound on what was due before this date; relief from ageing."""
-    row["penalty"] = row["compound"] = 0
-    for name, base, part, bit in (("penalty", PRINCIPAL, PENALTY, 2), ("compound", INTEREST, COMPOUND, 4)):
-        factor = 0 if step["off"] & bit else step[name] * step["penalty_time"]
-        for due in state["dues"]:
-            if due["due"] < step["date"]:
-                more = post(due, f"{name}_rem", due["amount"][base], factor, loan["penalty_base"] * ONE)
-                due["amount"][part] += more
-                row[name] += more
-    state["relief"] += step["relief"]
-
-
-def join(state: Record, day: int, number: int, amount: list[int]) -> None:
-    """Put a new row behind all others; an empty one is left out."""
-    new = {"due": day, "amount": amount, "penalty_rem": 0, "compound_rem": 0, "number": number, "relief": state["relief"]}
-    if any(amount):
-        state["dues"].append(new)
 
 
 def fall_due(state: Record, step: Record, row: Record) -> None:
@@ -132,6 +85,13 @@ def fall_due(state: Record, step: Record, row: Record) -> None:
         join(state, step["fall_due"], 0, [0, state["accrued"], 0, 0, 0])
         row["billed"][INTEREST] += state["accrued"]
         state["accrued"] = state["accrued_rem"] = 0
+
+
+def billed_all(loan: Record, state: Record, interest: int) -> None:
+    """Take billed interest out of what is accrued; with all of it goes the remainder, unless it is carried."""
+    state["accrued"] -= interest
+    if not state["accrued"] and loan.get("remainder", 0) != ALL_CARRY:
+        state["accrued_rem"] = 0
 
 
 def set_aside(state: Record, step: Record, row: Record) -> None:
@@ -165,24 +125,36 @@ def release(state: Record, step: Record, row: Record) -> list[int]:
     return list(row["released"])
 
 
+def revive(state: Record, step: Record, row: Record) -> None:
+    """Step 5, at its end: what conditional waivers set aside comes back as a row of this day."""
+    if step.get("revive", 0):
+        row["revived"], state["conditional"] = state["conditional"], [0] * 5
+        join(state, step["date"], 0, list(row["revived"]))
+
+
 def redate(state: Record, day: int) -> None:
     """Step 6: all standing dues get this day."""
     for due in live(state):
-        due["due"], due["relief"] = day, state["relief"]
+        due |= {"due": day, "relief": state["relief"], "penalty_wait": 0, "compound_wait": 0}
 
 
-def bill(state: Record, step: Record, row: Record, amount: list[int]) -> None:
+def bill(loan: Record, state: Record, step: Record, row: Record, amount: list[int]) -> None:
     """Step 7: the new row, on top of what was released."""
-    undue, shape, interest = state["principal"], step["shape"], state["accrued"]
-    asked = half_up(Fraction(state["level"] * step["share"], ONE))
-    if step["accelerate"]:
-        principal = undue
-    elif shape:
-        principal = {LEVEL: min(max(asked - interest, 0), undue), UNIT: min(asked, undue), ONLY_INTEREST: 0, ALL: undue}[shape]
+    if step["accelerate"] or step["shape"] in {ALL, ONLY_INTEREST}:
+        principal, interest = state["principal"], state["accrued"]
+        if not step["accelerate"]:
+            state["ahead"][0] = 0
+            if step["shape"] == ALL:
+                state["ahead"][1] = state["extra"] = 0
+            else:
+                principal = 0
+        billed_all(loan, state, interest)
+    elif step["shape"]:
+        principal, interest = instalment(loan, state, step)
+        if step["shape"] != ONLY_PRINCIPAL:
+            billed_all(loan, state, interest)
     else:
         principal = interest = 0
-    if step["accelerate"] or shape:
-        state["accrued"] = state["accrued_rem"] = 0
     state["principal"] -= principal
     row["fee"] = step["fee"]
     amount = [x + y for x, y in zip(amount, (principal, interest, 0, 0, step["fee"]), strict=True)]
@@ -190,14 +162,25 @@ def bill(state: Record, step: Record, row: Record, amount: list[int]) -> None:
     join(state, step["date"], step["number"], amount)
 
 
-def age(state: Record) -> int:
-    """The most days that count for ageing of a row now due with anything standing; 0 if none or negative."""
-    rows = [due for due in live(state) if due["due"] <= state["date"]]
-    return max([0, *(int(state["date"] - due["due"] - (state["relief"] - due["relief"])) for due in rows)])
+def instalment(loan: Record, state: Record, step: Record) -> tuple[int, int]:
+    """Principal and interest that a level or a unit asks, after what was paid ahead of it."""
+    ahead, accrued, undue = state["ahead"], state["accrued"], state["principal"]
+    ask = max(half_up(Fraction(state["level"] * step["share"], ONE)) + state["extra"], 0)
+    state["extra"] = 0
+    if step["shape"] == LEVEL:
+        left = take([(ahead, 0), (ahead, 1)], ask)
+        interest = min(accrued, left) if loan.get("capped", 0) or left < ask else accrued
+        return min(max(left - interest, 0), undue), interest
+    left = take([(ahead, 1)], ask)
+    if step["shape"] == ONLY_PRINCIPAL:
+        return min(left, undue), 0
+    ahead[0] = 0
+    return min(left, undue), accrued
 
 
-def allocate(loan: Record, state: Record, step: Record, row: Record) -> None:
-    """Step 8: money received and held goes to what is due, then to what is not, then is held."""
+def allocate(loan: Record, state: Record, step: Record, row: Record) -> int:
+    """Step 8: money received and held goes to what is due; what is left over is early. The undue principal it repaid."""
+    undue: int = state["principal"]
     now = [due for due in state["dues"] if due["due"] <= step["date"]]
     later = [due for due in state["dues"] if due["due"] > step["date"]]
     row["received"] = step["cash"]
@@ -206,21 +189,35 @@ def allocate(loan: Record, state: Record, step: Record, row: Record) -> None:
         row["received"] += max(0, sum(sum(due["amount"]) for due in now) - covered)
     late = 0 <= loan["late_from"] <= age(state)
     order = loan["late_order"] if late else loan["order"]
-    left = pay(row["allocated"], [(part, (due["amount"], part)) for part in order for due in now], state["held"] + row["received"])
-    if step["early"]:
-        left = pay(row["prepaid"], [(part, (due["amount"], part)) for part in order for due in later], left)
-        left = pay(row["prepaid"], [(INTEREST, (state, "accrued")), (PRINCIPAL, (state, "principal"))], left)
-        left = pay(row["prepaid"], [(part, (state["deferred"], part)) for part in order], left)
+    left = pay(row["allocated"], owed(loan, now, order), state["held"] + row["received"])
+    row["returned"], early = (left, HOLD) if step["early"] == RETURN else (0, step["early"])
+    left -= row["returned"]
+    if early:
+        left = pay(row["prepaid"], owed(loan, later, order), left)
+        left = prepay(state, early, order, row["prepaid"], left)
     state["held"] = left
+    return undue - int(state["principal"])
 
 
-def pay(paid: list[int], places: list[tuple[int, Pot]], money: int) -> int:
-    """Pay what stands in places in order, noting it by part; the money left."""
-    for part, place in places:
-        left = take([place], money)
-        paid[part] += money - left
-        money = left
-    return money
+def owed(loan: Record, dues: list[Record], order: tuple[int, ...]) -> list[tuple[int, Pot]]:
+    """Where money goes in these rows, in order: by part, or the oldest row first."""
+    if loan.get("by_row", 0):
+        return [(part, (due["amount"], part)) for due in dues for part in order]
+    return [(part, (due["amount"], part)) for part in order for due in dues]
+
+
+def prepay(state: Record, early: int, order: tuple[int, ...], paid: list[int], money: int) -> int:
+    """Money beyond all dues, to what is not yet due; the money left."""
+    interest, principal = (INTEREST, (state, "accrued")), (PRINCIPAL, (state, "principal"))
+    if early in {PREPAY, LOWER}:
+        return pay(paid, [interest, principal, *((part, (state["deferred"], part)) for part in order)], money)
+    if early in {NEXT, NEXT_LAST}:
+        most = money if early == NEXT else min(money, max(state["level"] - sum(state["ahead"]), 0))
+        first = [0] * 5
+        money += pay(first, [interest, principal], most) - most
+        state["ahead"] = [state["ahead"][0] + first[INTEREST], state["ahead"][1] + first[PRINCIPAL]]
+        paid[:] = [x + y for x, y in zip(paid, first, strict=True)]
+    return money if early == NEXT else pay(paid, [principal, interest], money)
 
 
 def forgive(state: Record, row: Record) -> None:
@@ -232,63 +229,55 @@ def forgive(state: Record, row: Record) -> None:
     state["conditional"] = [0] * 5
 
 
-def close(loan: Record, state: Record, steps: list[Record], e: int, row: Record) -> None:
-    """Step 9: settlement, vesting, what was held goes back, a new level."""
-    step, row["returned"] = steps[e], 0
+def late_fee(loan: Record, state: Record, step: Record, row: Record) -> None:
+    """A fee for what is due and missing after this step's money."""
+    missing = sum(sum(due["amount"]) for due in state["dues"] if due["due"] <= step["date"])
+    if not step.get("late_share", 0) or missing <= loan.get("late_slack", 0):
+        return
+    fee, cap = half_up(Fraction(step["late_share"] * missing, ONE)), loan.get("late_cap", 0)
+    fee = max(loan.get("late_floor", 0), min(fee, cap) if cap else fee)
+    row["fee"] += fee
+    row["billed"][FEE] += fee
+    join(state, step["late_day"] or step["date"], 0, [0, 0, 0, 0, fee])
+
+
+def close(loan: Record, state: Record, steps: list[Record], e: int, row: Record, undue_prepaid: int) -> None:
+    """Step 9: settlement, late fee, vesting, what was held goes back, a new level, what the dues carry on."""
+    step = steps[e]
     if step["settle"]:
         state["settled"] += max(row["received"] - step["fee"], 0)
         if state["settled"] >= step["settle"]:
             forgive(state, row)
             state["accrued_rem"] = 0
+    late_fee(loan, state, step, row)
     if standing(state) == state["conditional"]:
         forgive(state, row)
     if not any(standing(state)):
-        row["returned"], state["held"] = state["held"], 0
-    if step["recast"]:
-        state["level"] = new_level(loan, state, step["balloon"], steps[e + 1 :])
-    if step["set_level"]:
-        state["level"] = step["set_level"] - 1
+        row["returned"], state["held"] = row["returned"] + state["held"], 0
+    set_levels(loan, state, steps, e, lower=step["early"] == LOWER and undue_prepaid > 0)
     state["dues"] = live(state)
+    for due in state["dues"]:
+        carry_on(loan, due, step, row)
 
 
-def new_level(loan: Record, state: Record, balloon: int, steps: list[Record]) -> int:
-    """The level payment, or the principal unit, over the steps to come, in exact fractions."""
-    principal, unit = state["principal"], any(step["shape"] == UNIT for step in steps)
-    shares = sum(step["share"] for step in steps if step["shape"] in ({UNIT, ALL} if unit else {LEVEL, ALL}))
-    if not shares or not principal:
-        return 0
-    if unit:
-        return half_up(Fraction(principal * (ONE - balloon), shares))
-    goal = Fraction(balloon * principal, ONE)
-    factors = [Fraction(0 if step["off"] & 1 else steps[0]["rate"] * step["time"], loan["base"] * ONE) for step in steps]
-    accrued = state["accrued"] + Fraction(state["accrued_rem"], loan["base"] * ONE)
-    left, slope = run_down(steps, factors, principal, accrued, Fraction(0), bend=False)
-    level = (goal - left) / slope
-    while True:
-        left, slope = run_down(steps, factors, principal, accrued, level, bend=True)
-        if left == goal:
-            return half_up(level)
-        level += (goal - left) / slope
+def set_levels(loan: Record, state: Record, steps: list[Record], e: int, *, lower: bool) -> None:
+    """A new level where one is asked for, principal was prepaid to lower it, or one is given."""
+    step = steps[e]
+    if step["recast"] or lower:
+        state["level"], state["extra"] = new_level(loan, state, step, steps[e + 1 :], one_step)
+    if step["set_level"]:
+        state["level"], state["extra"] = step["set_level"] - 1, 0
+    if step["recast"] or lower or step["set_level"]:
+        state["ahead"] = [0, 0]
 
 
-def run_down(
-    steps: list[Record], factors: list[Fraction], principal: int, accrued: Fraction, level: Fraction, *, bend: bool
-) -> tuple[Fraction, Fraction]:
-    """Principal left after the last step under a level, and its slope in the level; a level below the interest bends or not."""
-    p, dp, a, da = Fraction(principal), Fraction(0), accrued, Fraction(0)
-    for step, factor in zip(steps, factors, strict=True):
-        a, da = a + p * factor + (0 if step["off"] & 1 else step["fixed"]), da + dp * factor
-        for verb in ("waive", "pledge", "capitalise", "defer"):
-            if step[verb][ACCRUED]:
-                share = Fraction(step[verb][ACCRUED], ONE)
-                if verb == "capitalise":
-                    p, dp = p + a * share, dp + da * share
-                a, da = a - a * share, da - da * share
-        if step["shape"] in {LEVEL, ALL}:
-            share = Fraction(step["share"], ONE)
-            paid = share * level - a
-            if paid > 0 or not bend:
-                p, dp = p - paid, dp - share + da
-        if step["shape"]:
-            a, da = Fraction(0), Fraction(0)
-    return p, dp
+def carry_on(loan: Record, due: Record, step: Record, row: Record) -> None:
+    """What a row takes along: the bases of compound on charges, its remainders, and the day it fell due."""
+    for name, part, bit in (("penalty_base", PENALTY, 1), ("compound_base", COMPOUND, 2)):
+        most = due["amount"][part] if loan.get("compounds", 0) & bit else 0
+        due[name] = most if step.get("joins", 0) else min(due[name], most)
+    if loan.get("remainder", 0) == ALL_DROP and row["received"]:
+        due |= dict.fromkeys(REMAINDERS, 0)
+    if step.get("head", 0) and due["due"] == step["date"]:
+        due["penalty_wait"] = 0 if step["off"] & 2 else step["head"] * step["penalty"]
+        due["compound_wait"] = 0 if step["off"] & 4 else step["head"] * step["compound"]

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from planner.book import BY_PART, COLUMNS, NEUTRAL, Dues, Ledger, Position, Timeline
+from planner.conventions import NAMES
 from planner.money import Ints
 from tests.oracle import Record, roll
 
-NEW = ("penalty_wait", "compound_wait", "penalty_base", "compound_base", "on_penalty_rem", "on_compound_rem")
-DUE_FIELDS = tuple(f.name for f in fields(Dues) if f.name not in NEW)
+DUE_FIELDS = tuple(f.name for f in fields(Dues))
 OWN_FIELDS = tuple(f.name for f in fields(Position) if f.name != "dues")
-LEDGER_FIELDS = tuple(f.name for f in fields(Ledger) if f.name not in {"drawn", "disputed", "revived"})
+LEDGER_FIELDS = tuple(f.name for f in fields(Ledger))
 
 
 def loan_of(timeline: Timeline, j: int) -> Record:
@@ -23,7 +23,8 @@ def loan_of(timeline: Timeline, j: int) -> Record:
     def one(value: Ints) -> int:
         return int(value[j if value.shape[0] > 1 else 0])
 
-    return {
+    own = {name: 0 if (value := getattr(timeline.conventions, name)) is None else one(value) for name in NAMES}
+    return own | {
         "base": one(timeline.base),
         "penalty_base": one(timeline.penalty_base),
         "order": timeline.orders[one(timeline.order)],
@@ -83,9 +84,17 @@ def differences(position: Position, timeline: Timeline, ledger: Ledger, after: P
             if ours[name] != theirs:
                 e = next(e for e, pair in enumerate(zip(ours[name], theirs, strict=True)) if pair[0] != pair[1])
                 found.append(f"loan {j} step {e} {name}: engine {ours[name][e]}, oracle {theirs[e]}")
-        end = state_of(after, j)
-        found += [f"loan {j} end {k}: engine {end[k]}, oracle {state[k]}" for k in state if end[k] != state[k]]
+        found += [f"loan {j} end {what}" for what in unlike(state_of(after, j), state)]
     return found
+
+
+def unlike(ours: Record, theirs: Record) -> list[str]:
+    """The fields in which two states differ, those of dues row by row."""
+    found = [f"{k}: engine {ours[k]}, oracle {theirs[k]}" for k in theirs if k != "dues" and ours[k] != theirs[k]]
+    if len(ours["dues"]) != len(theirs["dues"]):
+        return [*found, f"dues: engine {len(ours['dues'])}, oracle {len(theirs['dues'])}"]
+    pairs = enumerate(zip(ours["dues"], theirs["dues"], strict=True))
+    return found + [f"dues {i} {k}: engine {one[k]}, oracle {other[k]}" for i, (one, other) in pairs for k in one if one[k] != other[k]]
 
 
 def same(one: Position, other: Position) -> list[str]:

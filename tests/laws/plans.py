@@ -115,7 +115,7 @@ def _instalments(rng: random.Random, start: dt.date) -> Clause:
 
 
 def _prepay(rng: random.Random, start: dt.date) -> Clause:
-    effect = rng.choice(("shorten", "both"))
+    effect = rng.choice(("shorten", "lower", "both"))
     own = rng.choice(({"payment": 45_000}, {"months": 2})) if effect == "both" else {}
     rules = (PrepaymentFee(share=ONE // 50, least=300, free=5_000), PrepaymentFee(2, base="outstanding", most=900))
     fee = rng.choice((None, 0, 250, *rules))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.book import BY_PART, COLUMNS, NEUTRAL, PER_LOAN, RUNNING, Ledger, Timeline
+from planner.conventions import NAMES, Conventions
 from planner.money import Ints
 from tests.laws.strategies import Program
 
@@ -19,6 +20,7 @@ def loans_of(timeline: Timeline, loans: Ints) -> Timeline:
         return column if column is None or column.shape[-1] == 1 else column[..., loans]
 
     changes: dict[str, Any] = {name: own(getattr(timeline, name)) for name in (*COLUMNS, *PER_LOAN)}
+    changes["conventions"] = Conventions(**{name: own(getattr(timeline.conventions, name)) for name in NAMES})
     return replace(timeline, **changes)
 
 
@@ -32,6 +34,10 @@ def dense(program: Program) -> Timeline:
         parts = (BY_PART[name],) if name in BY_PART else ()
         changes[name] = np.array(np.broadcast_to(value, (*parts, timeline.length, program.loans)))
     changes |= {name: np.array(np.broadcast_to(getattr(timeline, name), (program.loans,))) for name in PER_LOAN}
+    own = {name: getattr(timeline.conventions, name) for name in NAMES}
+    zero = np.zeros(1, dtype=np.int64)
+    full = {name: np.array(np.broadcast_to(zero if value is None else value, (program.loans,))) for name, value in own.items()}
+    changes["conventions"] = Conventions(**full)
     return replace(timeline, **changes)
 
 

@@ -1,11 +1,10 @@
 """Random programs: positions and timelines of every kind the page allows, from a seed; Hypothesis draws seeds and sizes.
 
-Round figures are drawn as often as odd ones: exact halves and the mistakes of floats hide under random figures.
+Plain programs know no convention but the ordinary ones; the others draw some of them, and the columns that only they need.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,19 +12,10 @@ import numpy as np
 from hypothesis import strategies as st
 
 from planner.book import Dues, Position, Timeline
+from planner.conventions import Conventions, Rounding
 from planner.money import Ints
-
-ONE = 10**8
-RATES = np.array([0, 18_000_000, 15_400_000, 5_000_000, 36_500_000, 24_000_000, 3_600_000], dtype=np.int64)
-SHARES = np.array([1, 12_500_000, 25_000_000, 33_333_333, 50_000_000, 99_999_999, ONE, ONE], dtype=np.int64)
-LEVEL_SHARES = np.array([0, 25_000_000, 50_000_000, 33_333_333, 80_000_000, ONE, ONE, ONE, 120_000_000], dtype=np.int64)
-BALLOONS = np.array([0, 1, 20_000_000, 33_333_333, 50_000_000, 90_000_000], dtype=np.int64)
-GAPS = np.array([0, 1, 5, 10, 15, 28, 30, 30, 30, 31, 31, 90], dtype=np.int64)
-BASES = np.array([360, 360, 365, 365 * 366], dtype=np.int64)
-UNEQUAL_LOANS = 0.5
-LONG = 24
-"""Steps beyond which amounts stay smaller, so that what they grow to stays in the integers' range."""
-Sampler = Callable[[tuple[int, ...]], Ints]
+from tests.laws import arrears
+from tests.laws.draws import BALLOONS, GAPS, LEVEL_SHARES, ONE, SHARES, Draw, thin
 
 
 @dataclass(frozen=True)
@@ -39,91 +29,14 @@ class Program:
     timeline: Timeline = field(repr=False)
 
 
-@dataclass
-class Draw:
-    """One program being drawn: N loans, E steps, of which ``steps`` (N,) are real; amounts up to about ``top`` cents."""
-
-    rng: np.random.Generator
-    loans: int
-    length: int
-    steps: Ints = field(init=False)
-    top: int = field(init=False)
-    density: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        rng, n, e = self.rng, self.loans, self.length
-        self.steps = np.full(n, e, dtype=np.int64)
-        if n > 1 and self.chance(UNEQUAL_LOANS):
-            self.steps = rng.integers(1, e + 1, n)
-            self.steps[rng.integers(n)] = e
-        self.top = int(rng.choice([10**3, 10**5, 10**6, 10**7, 10**8, 10**11 if e <= LONG else 10**10]))
-        self.density = float(rng.choice([0.02, 0.1, 0.1, 0.4]))
-
-    def chance(self, p: float) -> bool:
-        """True with probability p."""
-        return bool(self.rng.random() < p)
-
-    def of(self, values: Ints) -> Sampler:
-        """Draws from a list."""
-        return lambda shape: self.rng.choice(values, shape)
-
-    def days(self, low: int, high: int) -> Sampler:
-        """Draws integers of low to high, both included."""
-        return lambda shape: self.rng.integers(low, high + 1, shape)
-
-    def rates(self, shape: tuple[int, ...]) -> Ints:
-        """Annual rates, mostly round."""
-        odd = self.rng.integers(0, 40_000_000, shape)
-        return np.where(self.rng.random(shape) < 0.8, self.rng.choice(RATES, shape), odd)
-
-    def cents(self, top: int) -> Sampler:
-        """Amounts up to ``top``, half of them round enough for exact ties, some one cent away from round."""
-
-        def draw(shape: tuple[int, ...]) -> Ints:
-            grain = self.rng.choice([1, 10, 50, 100, 500, 1000, 3600, 10_000], shape)
-            rough = self.rng.integers(0, top + 1, shape)
-            value = np.where(self.rng.random(shape) < 0.6, rough // grain * grain, rough)
-            near = np.where(self.rng.random(shape) < 0.1, self.rng.integers(-1, 2, shape), 0)
-            drawn: Ints = np.maximum(value + near, 0)
-            return drawn
-
-        return draw
-
-    def sometimes(self, sampler: Sampler, density: float | None = None) -> Sampler:
-        """The sampler at a few places, 0 elsewhere."""
-        p = self.density if density is None else density
-        return lambda shape: np.where(self.rng.random(shape) < p, sampler(shape), 0)
-
-    def real(self, width: int) -> Ints:
-        """1 at the real steps, 0 in the padding: (E, 1) before the shortest loan's end, or (E, N)."""
-        ends = self.steps if width > 1 else self.steps.min(keepdims=True)
-        return (np.arange(self.length)[:, None] < ends).astype(np.int64)
-
-    def column(self, sampler: Sampler, parts: int = 0, *, acts: bool = True, constant: float = 0.2) -> Ints:
-        """A column scalar, per step, per loan or dense; one that acts is neutral in the padding."""
-        e = 1 if self.chance(constant) else self.length
-        n = 1 if self.chance(0.5) else self.loans
-        value = sampler((parts, e, n) if parts else (e, n))
-        if acts and (self.steps < self.length).any():
-            value = value * self.real(n)
-        return value
-
-    def maybe(self, p: float, sampler: Sampler, parts: int = 0, *, acts: bool = True, constant: float = 0.2) -> Ints | None:
-        """The column with probability p, else absent."""
-        return self.column(sampler, parts, acts=acts, constant=constant) if self.chance(p) else None
-
-    def per_loan(self, sampler: Sampler) -> Ints:
-        """(N,) or, the same for all, (1,)."""
-        return sampler((1 if self.chance(0.4) else self.loans,))
-
-
 def program(seed: int, loans: int, length: int) -> Program:
     """The program of a seed."""
     draw = Draw(np.random.default_rng([seed, loans, length]), loans, length)
-    base, penalty_base = draw.per_loan(draw.of(BASES)), draw.per_loan(draw.of(BASES))
+    base, penalty_base = draw.bases(), draw.bases()
     start, date = _calendar(draw)
-    position = _position(draw, start, date, base, penalty_base)
-    return Program(seed, loans, length, position, _timeline(draw, position, date, base, penalty_base))
+    own = arrears.conventions(draw) if draw.arrears else Conventions()
+    position = _position(draw, start, date, base, penalty_base, own)
+    return Program(seed, loans, length, position, _timeline(draw, position, date, base, penalty_base, own))
 
 
 def programs(max_loans: int = 5, max_steps: int = 60, min_steps: int = 1) -> st.SearchStrategy[Program]:
@@ -142,8 +55,8 @@ def _calendar(draw: Draw) -> tuple[Ints, Ints]:
     """The day of the position (N,) and the days of the steps (E, 1) or (E, N); padding repeats the last."""
     wide = draw.loans if (draw.steps < draw.length).any() or draw.chance(0.5) else 1
     gaps = draw.rng.choice(GAPS, (draw.length, wide))
-    if draw.chance(0.3):
-        gaps[:] = draw.rng.choice([1, 10, 30])
+    if draw.grid or draw.chance(0.3):
+        gaps[:] = draw.grid or draw.rng.choice([1, 10, 30])
     if wide > 1:
         gaps *= draw.real(wide)
     start = draw.rng.integers(18_000, 20_000, (wide,))
@@ -163,16 +76,7 @@ def _times(draw: Draw, start: Ints, date: Ints, base: Ints) -> Ints:
     return thin(times)
 
 
-def thin(column: Ints) -> Ints:
-    """The column with axes of steps and loans cut to length 1 where nothing varies along them."""
-    for axis in (-1, -2):
-        first = column.take([0], axis)
-        if (column == first).all():
-            column = first
-    return column
-
-
-def _position(draw: Draw, start: Ints, date: Ints, base: Ints, penalty_base: Ints) -> Position:
+def _position(draw: Draw, start: Ints, date: Ints, base: Ints, penalty_base: Ints, own: Conventions) -> Position:
     n, some = (draw.loans,), draw.cents(draw.top)
     principal = some(n) * (draw.rng.random(n) < 0.93)
     relief = draw.rng.integers(0, 31, n) * draw.chance(0.3)
@@ -181,31 +85,36 @@ def _position(draw: Draw, start: Ints, date: Ints, base: Ints, penalty_base: Int
     aside = draw.sometimes(draw.cents(draw.top // 5), 0.6 if draw.chance(0.3) else 0)
     promised = draw.sometimes(draw.cents(draw.top // 5), 0.6 if draw.chance(0.2) else 0)
     small = draw.cents(draw.top // 20)
+    early = draw.sometimes(small, 0.5 if draw.arrears and draw.chance(0.3) else 0)
     return Position(
-        date=start, principal=principal, accrued=small(n) * draw.chance(0.5), accrued_rem=_remainder(draw, n, base),
-        dues=_dues(draw, start, date, penalty_base, relief), deferred=aside((5, draw.loans)), conditional=promised((5, draw.loans)),
+        date=start, principal=principal, accrued=small(n) * draw.chance(0.5), accrued_rem=_remainder(draw, n, base, own.rounding),
+        dues=_dues(draw, start, date, penalty_base, relief, own), deferred=aside((5, draw.loans)), conditional=promised((5, draw.loans)),
         held=draw.sometimes(some, 0.5 if draw.chance(0.3) else 0)(n), level=level, original=principal + some(n),
-        settled=small(n) * draw.chance(0.2), relief=relief, ahead=np.zeros((2, draw.loans), dtype=np.int64),
-        extra=np.zeros(draw.loans, dtype=np.int64),
+        settled=small(n) * draw.chance(0.2), relief=relief, ahead=early((2, draw.loans)), extra=early(n) - early(n),
     )  # fmt: skip
 
 
-def _remainder(draw: Draw, shape: tuple[int, ...], base: Ints) -> Ints:
-    """Numerators in [-U/2, U/2) with U = base × 10⁸: both ends, nothing, or anything."""
+def _remainder(draw: Draw, shape: tuple[int, ...], base: Ints, rounding: Ints | None = None) -> Ints:
+    """Numerators that a rounding leaves of U = base × 10⁸, half up -U/2 to U/2: both ends, nothing, or anything."""
     half = np.broadcast_to(base * (ONE // 2), shape)
     kind = draw.rng.integers(0, 5, shape)
     anything = draw.rng.integers(-half, half)
-    return np.select([kind == 0, kind == 1, kind == 2], [-half, half - 1, anything], 0)
+    rem = np.select([kind == 0, kind == 1, kind == 2], [-half, half - 1, anything], 0)
+    if rounding is None:
+        return rem
+    odd = 2 * half * draw.rng.integers(0, 2, shape)
+    return rem + np.where(rounding == Rounding.HALF_EVEN, odd, np.where((rounding == Rounding.DOWN) & (kind < 3), half, 0))
 
 
-def _dues(draw: Draw, start: Ints, date: Ints, penalty_base: Ints, relief: Ints) -> Dues:
+def _dues(draw: Draw, start: Ints, date: Ints, penalty_base: Ints, relief: Ints, own: Conventions) -> Dues:
     """0 to 6 rows a loan, mostly in the order of their days, some of a later step's, with empty rows before or behind them."""
     rng, n = draw.rng, draw.loans
     rows = rng.integers(0, 7, n) if draw.chance(0.8) else np.zeros(n, dtype=np.int64)
     k = int(rows.max()) + int(rng.integers(0, 2))
     step = rng.integers(0, np.broadcast_to(draw.steps, (k, n))) if k else np.zeros((0, n), dtype=np.int64)
     later = np.take_along_axis(np.broadcast_to(date, (draw.length, n)), step, axis=0)
-    due = np.where(rng.random((k, n)) < 0.2, later, start - rng.choice([0, 1, 29, 30, 31, 60, 90, 400], (k, n)))
+    ago = rng.choice([0, 1, 5, 29, 30, 31, 60, 90, 400], (k, n))
+    due = np.where(rng.random((k, n)) < 0.2, later, start - (ago // draw.grid * draw.grid if draw.grid else ago))
     amount = draw.sometimes(draw.cents(draw.top // 10), 0.6)((5, k, n))
     amount[rng.integers(5)] += 1
     first = (k - rows) * draw.chance(0.5)
@@ -214,12 +123,14 @@ def _dues(draw: Draw, start: Ints, date: Ints, penalty_base: Ints, relief: Ints)
     joined = due if draw.chance(0.7) else place
     order = np.argsort(np.where(here, joined, np.where(place < 0, -1, 10**9)), axis=0, kind="stable")
     due = np.take_along_axis(due, order, axis=0) * here
-    rems = [_remainder(draw, (k, n), penalty_base) * here for _ in range(2)]
+    rems = [_remainder(draw, (k, n), penalty_base, own.rounding) * here for _ in range(2)]
     aged = np.sort(rng.integers(0, np.broadcast_to(relief + 1, (k, n))), axis=0) * here
-    return Dues(due, amount * here, rems[0], rems[1], (place + 1) * here, aged, *(np.zeros((k, n), dtype=np.int64) for _ in range(6)))
+    on_rems = [_remainder(draw, (k, n), penalty_base) for _ in range(2)]
+    more = arrears.dues(draw, amount * here, due <= start, own.compounds, *on_rems)
+    return Dues(due, amount * here, rems[0], rems[1], (place + 1) * here, aged, **more)
 
 
-def _timeline(draw: Draw, position: Position, date: Ints, base: Ints, penalty_base: Ints) -> Timeline:
+def _timeline(draw: Draw, position: Position, date: Ints, base: Ints, penalty_base: Ints, own: Conventions) -> Timeline:
     rng, start = draw.rng, position.date
     orders = tuple(tuple(int(x) for x in rng.permutation(5)) for _ in range(rng.integers(1, 4)))
     previous = np.concatenate([start[None, : date.shape[1]], date[:-1]])
@@ -227,13 +138,15 @@ def _timeline(draw: Draw, position: Position, date: Ints, base: Ints, penalty_ba
     number = np.arange(1, draw.length + 1)[:, None] * draw.real(1)
     running = {name: draw.maybe(0.8, draw.rates, acts=False, constant=0.5) for name in ("rate", "penalty", "compound")}
     columns: dict[str, Any] = {**running, **_aside(draw), **_moved(draw, date), **_billed(draw, position), **_paid(draw, position)}
+    if draw.arrears:
+        columns |= arrears.columns(draw, date)
     return Timeline(
         date=date, since=previous, number=number, time=_times(draw, start, date, base),
         penalty_time=_times(draw, start, date, penalty_base), base=base, penalty_base=penalty_base, anchor=draw.per_loan(draw.days(1, 31)),
         count="30/360", penalty_count="actual/360", orders=orders, order=draw.per_loan(pick), late_order=draw.per_loan(pick),
         late_from=draw.per_loan(draw.of(np.array([-1, -1, 0, 1, 30, 90]))),
         off=draw.maybe(0.3, draw.sometimes(draw.days(0, 7)), acts=False), relief=draw.maybe(0.3, draw.sometimes(draw.days(0, 31))),
-        **columns,
+        **columns, conventions=own,
     )  # fmt: skip
 
 
@@ -249,23 +162,18 @@ def _aside(draw: Draw) -> dict[str, Ints | None]:
 
 
 def _moved(draw: Draw, date: Ints) -> dict[str, Ints | None]:
-    """Days of this or a later step, few of them: accrued interest falls due, standing dues are re-dated."""
-    moved: dict[str, Ints | None] = {}
-    for name in ("fall_due", "redate"):
-        step = np.arange(draw.length)[:, None] + draw.rng.integers(0, 5, date.shape)
-        step = np.minimum(step, draw.steps[: date.shape[1]] - 1) if date.shape[1] > 1 else np.minimum(step, draw.length - 1)
-        days = np.take_along_axis(date, step, axis=0) * draw.real(date.shape[1])
-        moved[name] = np.where(draw.rng.random(date.shape) < draw.density, days, 0) if draw.chance(0.35) else None
-    return moved
+    """Accrued interest falls due, standing dues are re-dated."""
+    return {name: arrears.later_days(draw, date) if draw.chance(0.35) else None for name in ("fall_due", "redate")}
 
 
 def _billed(draw: Draw, position: Position) -> dict[str, Ints | None]:
     """Shapes, shares, what is billed besides, and how levels are set."""
+    anew = draw.sometimes(draw.days(1, 2), 1.5 / draw.length)
     rare, mean = draw.sometimes(draw.days(1, 1), 1.5 / draw.length), int(position.principal.mean()) // draw.length
     return {
         "shape": _shapes(draw), "share": draw.maybe(0.3, draw.of(LEVEL_SHARES), acts=False),
         "fixed": draw.maybe(0.2, draw.cents(draw.top // 100 + 1)), "fee": draw.maybe(0.3, draw.sometimes(draw.cents(draw.top // 50 + 1))),
-        "accelerate": draw.maybe(0.15, rare, constant=0.1), "recast": draw.maybe(0.5, rare, constant=0.1 if draw.length < 7 else 0),
+        "accelerate": draw.maybe(0.15, rare, constant=0.1), "recast": draw.maybe(0.5, anew, constant=0.1 if draw.length < 7 else 0),
         "set_level": draw.maybe(0.2, draw.sometimes(draw.cents(2 * mean + 2), 2 / draw.length)),
         "balloon": draw.maybe(0.15, draw.of(BALLOONS), acts=False),
     }  # fmt: skip
@@ -274,9 +182,10 @@ def _billed(draw: Draw, position: Position) -> dict[str, Ints | None]:
 def _shapes(draw: Draw) -> Ints | None:
     """Mostly one kind of instalment with pauses in between and ALL at the end; sometimes anything."""
     width = draw.loans if (draw.steps < draw.length).any() or draw.chance(0.3) else 1
-    kind = draw.rng.choice([1, 1, 1, 1, 2, 3, 0], (1, width))
-    others = draw.rng.integers(0, 5, (draw.length, width)) if draw.chance(0.2) else draw.rng.choice([0, 1, 3], (draw.length, width))
-    shape = np.where(draw.rng.random((draw.length, width)) < draw.rng.choice([0, 0.1, 0.5]), others, kind) * draw.real(width)
+    kind = draw.rng.choice([1, 1, 1, 1, 2, 3, 0, *([2, 5] if draw.arrears else [])], (1, width))
+    shape_of = (draw.length, width)
+    others = draw.rng.integers(0, 6 if draw.arrears else 5, shape_of) if draw.chance(0.2) else draw.rng.choice([0, 1, 3], shape_of)
+    shape = np.where(draw.rng.random(shape_of) < draw.rng.choice([0, 0.1, 0.5]), others, kind) * draw.real(width)
     if draw.chance(0.9):
         shape[draw.steps[:width] - 1, np.arange(width)] = 4
     return None if draw.chance(0.05) else thin(shape)
@@ -288,8 +197,9 @@ def _paid(draw: Draw, position: Position) -> dict[str, Ints | None]:
     money = draw.sometimes(draw.cents(total * 3 // draw.length + 1), float(draw.rng.choice([0.1, 0.5, 1])))
     large = draw.sometimes(draw.cents(2 * total), 0.03)
     pays = draw.sometimes(draw.of(np.array([1, 1, 2])), float(draw.rng.choice([0.3, 0.8, 1])))
+    left = draw.of(np.array([1, 1, 2, 2, 3, 4, 5, 5, 6])) if draw.arrears else draw.days(1, 1)
     agreed = draw.sometimes(draw.cents(total), float(draw.rng.choice([0.1, 1])))
     return {
         "cash": draw.maybe(0.7, lambda shape: money(shape) + large(shape)), "pays": draw.maybe(0.5, pays),
-        "early": draw.maybe(0.4, draw.sometimes(draw.days(1, 1), 0.5)), "settle": draw.maybe(0.15, agreed),
+        "early": draw.maybe(0.4, draw.sometimes(left, 0.5)), "settle": draw.maybe(0.15, agreed),
     }  # fmt: skip

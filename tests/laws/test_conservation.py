@@ -20,7 +20,7 @@ def leaks(position: Position, ledger: Ledger, end: Position) -> list[str]:
     came = ledger.opening.copy()
     for part, name in ((Part.INTEREST, "accrued"), (Part.PENALTY, "penalty"), (Part.COMPOUND, "compound"), (Part.FEE, "fee")):
         came[part] += getattr(ledger, name)
-    came[Part.PRINCIPAL] += ledger.capitalised.sum(axis=0)
+    came[Part.PRINCIPAL] += ledger.capitalised.sum(axis=0) + ledger.drawn
     went = ledger.closing + ledger.allocated + ledger.prepaid + ledger.waived + ledger.capitalised
     held_before = np.concatenate([position.held[None], ledger.held[:-1]])
     money = ledger.allocated.sum(axis=0) + ledger.prepaid.sum(axis=0) + ledger.returned + ledger.held
@@ -32,6 +32,8 @@ def leaks(position: Position, ledger: Ledger, end: Position) -> list[str]:
         "end": np.array_equal(ledger.closing[:, -1], standing(end)) and np.array_equal(ledger.held[-1], end.held),
         "age": np.array_equal(ledger.days_past_due[-1], days_past_due(end)),
         "vested": bool((ledger.vested <= ledger.waived).all()),
+        "disputed": bool((ledger.disputed.sum(axis=0) <= ledger.compound).all()),
+        "revived": bool((ledger.revived <= ledger.opening + ledger.pledged).all()),
         "signs": all(bool((getattr(ledger, f.name) >= 0).all()) for f in fields(Ledger)),
     }
     return [name for name, holds in identities.items() if not holds]

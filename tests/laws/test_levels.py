@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planner.book import Part, Shape, Timeline, fresh
 from planner.engine import roll_forward
 from planner.money import ONE, Ints
-from tests.laws.strategies import RATES
+from tests.laws.draws import RATES
 
 Plan = tuple[int, int, Ints, Ints, int, int]
 """Principal, rate, shapes and shares by instalment, the step of the recast, days of a month."""

@@ -4,37 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle import Record, roll
-
-ONE = 10**8
-U = 360 * ONE
-LAW = (4, 2, 3, 1, 0)
-PRINCIPAL_FIRST = (0, 1, 2, 3, 4)
-LOAN = {"base": 360, "penalty_base": 360, "order": LAW, "late_order": PRINCIPAL_FIRST, "late_from": -1}
-ZEROS = ("since", "number", "time", "penalty_time", "rate", "penalty", "compound", "off", "relief", "fall_due", "redate", "shape")
-MORE = ("fixed", "fee", "accelerate", "cash", "pays", "early", "settle", "recast", "set_level", "balloon")
-NONE, LEVEL, UNIT, INTEREST, ALL = range(5)
-
-
-def step(date: int, **columns: object) -> Record:
-    six = {name: [0] * 6 for name in ("waive", "pledge", "capitalise", "defer")}
-    five = {name: [0] * 5 for name in ("waive_cents", "pledge_cents", "release")}
-    return dict.fromkeys((*ZEROS, *MORE), 0) | {"date": date, "share": ONE} | six | five | columns
-
-
-def state(**own: object) -> Record:
-    zeros = ("date", "principal", "accrued", "accrued_rem", "held", "level", "original", "settled", "relief")
-    return dict.fromkeys(zeros, 0) | {"dues": [], "deferred": [0] * 5, "conditional": [0] * 5} | own
-
-
-def due(day: int, *amount: int) -> Record:
-    return {"due": day, "amount": list(amount), "penalty_rem": 0, "compound_rem": 0, "number": 1, "relief": 0}
-
-
-def months(shapes: list[int], rate: int, **columns: object) -> list[Record]:
-    """A step that sets the level on day 0, then one step of 30/360 days for each shape."""
-    later = [step(30 * (e + 1), time=30, rate=rate, shape=shape, pays=1) for e, shape in enumerate(shapes)]
-    return [step(0, recast=1, **columns), *later]
+from tests.laws.byhand import ALL, INTEREST, LEVEL, LOAN, NONE, UNIT, U, due, months, state, step
+from tests.oracle import ONE, Record, roll
 
 
 def test_level_loan_without_interest() -> None:
