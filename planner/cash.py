@@ -17,7 +17,7 @@ def receive(desk: Desk) -> Ints | None:
     if cash is None and pays is None and not desk.has_held:
         return None
     window = desk.window
-    if isinstance(window, Ragged) and desk.charges.plain and not window.pending and desk.waterfall.by_row is None:
+    if isinstance(window, Ragged) and desk.charges.plain and not window.pending and not desk.waterfall.mixed:
         return _receive_apart(desk, window, cash, pays)
     desk.charges.touch()
     now = window.now_due(desk.date)

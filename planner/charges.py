@@ -45,7 +45,7 @@ class Charges:
         self.waits = heads or own["grace"] is not None or bool(dues.penalty_wait.any() or dues.compound_wait.any())
         bases = self.compounds is not None or self.step_days is not None or bool(dues.penalty_base.any() or dues.compound_base.any())
         self.window = _window(position, timeline, loans, bases=bases)
-        self.plain = not (self.waits or bases) and self.mode is None and self.daily is None
+        self.plain = not bases and self.daily is None
         self.date = position.date
         self.late: dict[str, Ints] = {name: np.zeros(1, dtype=np.int64) for name, *_ in _KINDS}
 
@@ -142,16 +142,22 @@ class Charges:
             self._dispute(rows, span)
 
     def touch_rows(self, rows: Rows) -> None:
-        """The same for the rows of some loans, all due and without conventions of charging; not for a ledger, which sees all."""
+        """The same for the rows of some loans, all due, where the charges are ``plain``; not for a ledger, which sees all."""
         if self.window.fresh:
             return
         unit = self.unit if self.unit.size == 1 else rows.spread(rows.own(self.unit))
+        mode = self.mode if self.mode is None or self.mode.size == 1 else rows.spread(rows.own(self.mode))
         index = np.empty((2, rows.loans.size), dtype=np.int64)
         index[0], index[1] = rows.own(self.window.penalty_index), rows.own(self.window.compound_index)
         index, marks, rems = rows.spread(index), rows.values[MARKS], rows.values[REMS]
-        cents, rems[...] = moves.charge(rows.amount[: Part.PENALTY], index - marks, rems, unit)
+        span, live = index - marks, None
+        if self.waits:
+            since = np.broadcast_to(rows.own(self.date) - rows.own(self.grace), rows.loans.shape)
+            live = np.broadcast_to(rows.due() < rows.spread(since), span.shape)
+            span *= live
+        cents, rems[...] = moves.charge(rows.amount[: Part.PENALTY], span, rems, unit, mode)
         rows.amount[Part.PENALTY : Part.FEE] += cents
-        marks[...] = index
+        np.copyto(marks, index, where=True if live is None else live)
 
     def _dispute(self, rows: slice, span: Ints) -> None:
         """Compound on penalty and on compound, posted apart so that it can be shown as disputed."""

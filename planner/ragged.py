@@ -166,31 +166,44 @@ class Rows:
         """A value of every loan of the window (N|1,) for these loans (n|1,)."""
         return value if value.size == 1 else value.take(self.loans)
 
-    def totals(self) -> tuple[Ints, Ints]:
-        """What stands by part (4|5, n), and the running sum of the rows before each loan's (4|5, n)."""
-        self.sums = self.amount.cumsum(axis=1)
-        before = self.sums.take(self.start - 1, axis=1, mode="wrap")
-        before[:, :1] = 0
-        return self.sums.take(self.start + self.counts - 1, axis=1) - before, before
+    def due(self) -> Ints:
+        """The due days (R,)."""
+        due: Ints = self.window.columns["due"].reshape(-1).take(self.at)
+        return due
 
-    def pay(self, paid: Ints, before: Ints) -> None:
-        """Take what is paid of each part (4|5, n), oldest row first; ``before`` as ``totals`` gives it."""
-        left = self.sums
-        left -= self.spread(paid + before)
-        np.maximum(left, 0, out=left)
-        np.minimum(left, self.amount, out=self.amount)
+    def totals(self, values: Ints | None = None) -> tuple[Ints, Ints, Ints]:
+        """Of amounts by row (..., R): each loan's total (..., n), the sum over the loans before it (..., n), the running sum (..., R)."""
+        sums = (self.amount if values is None else values).cumsum(axis=-1)
+        before = sums.take(self.start - 1, axis=-1, mode="wrap")
+        before[..., :1] = 0
+        return sums.take(self.start + self.counts - 1, axis=-1) - before, before, sums
+
+    def pay(self, paid: Ints, before: Ints, sums: Ints) -> None:
+        """Take what is paid of each part (4|5, n), oldest row first; ``before`` and ``sums`` as ``totals`` gives them, and used up."""
+        sums -= self.spread(paid + before)
+        np.maximum(sums, 0, out=sums)
+        np.minimum(sums, self.amount, out=self.amount)
+
+    def money(self, available: Ints) -> Ints:
+        """What reaches each row (R,) of what is available to each loan (n,), oldest row first."""
+        whole = self.amount.sum(axis=0)
+        _, before, sums = self.totals(whole)
+        money: Ints = np.clip(self.spread(available + before) - sums + whole, 0, whole)
+        return money
 
     def age(self, date: Ints, relief: Ints) -> Ints:
         """Days past due of each loan (n,), all rows being due."""
         window = self.window
-        due, relieved = window.columns["due"].reshape(-1), "relief" in window.order
+        relieved = "relief" in window.order
         if window.ascends and window.tight and not relieved:
-            return self.own(date) - due.take(self.loans)
-        days = self.spread(np.broadcast_to(self.own(date) - self.own(relief), self.loans.shape)) - due.take(self.at)
+            first: Ints = window.columns["due"][0].take(self.loans)
+            return self.own(date) - first
+        days = self.spread(np.broadcast_to(self.own(date) - self.own(relief), self.loans.shape)) - self.due()
         if relieved:
             days += window.columns["relief"].reshape(-1).take(self.at)
         days *= self.amount.any(axis=0)
-        return np.maximum.reduceat(np.maximum(days, 0), self.start)
+        oldest: Ints = np.maximum.reduceat(np.maximum(days, 0), self.start)
+        return oldest
 
     def places(self) -> tuple[Ints, Ints]:
         """Where each row goes (R,), flat, rows with nothing left behind the others; and how many hold something (n,)."""

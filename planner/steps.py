@@ -36,21 +36,25 @@ def gather(timeline: Timeline, source: Ints) -> Timeline:
     """
     new = source < 0
     after = np.minimum(np.where(new, -1 - source, source), timeline.length - 1)
-    only = np.where(new, timeline.length, after)
+    return _gathered(timeline, after, np.where(new, timeline.length, after))
+
+
+def _gathered(timeline: Timeline, after: Ints, only: Ints) -> Timeline:
+    """Rows of the running columns and the date by ``after``, of all others by ``only``, the index past their end being a neutral row."""
+    length = timeline.length
     changes: dict[str, Any] = {}
     for name in COLUMNS:
         column = getattr(timeline, name)
-        if column is None or (column.shape[-2] == 1 != timeline.length and (name in RUNNING or not column.any())):
+        if column is None or (column.shape[-2] == 1 != length and (name in RUNNING or not column.any())):
             continue
-        keep = name in RUNNING or name == "date"
-        if not keep and name not in ALWAYS and not (column != NEUTRAL.get(name, 0)).any():
+        keep, neutral = name in RUNNING or name == "date", NEUTRAL.get(name, 0)
+        if not keep and name not in ALWAYS and not (column != neutral).any():
             changes[name] = None
-            continue
-        if column.shape[-1] == 1 and source.shape[-1] > 1:
-            changes[name] = _taken(column, after if keep else only, timeline.length, NEUTRAL.get(name, 0))
-            continue
-        rows = _rows(column, after, timeline.length)
-        changes[name] = rows if keep else np.where(new, NEUTRAL.get(name, 0), rows)
+        elif column.shape[-1] == 1 and only.shape[-1] > 1:
+            changes[name] = _taken(column, after if keep else only, length, neutral)
+        else:
+            rows = _rows(column, after, length)
+            changes[name] = rows if keep else np.where(only == length, neutral, rows)
     return replace(timeline, **changes)
 
 
@@ -91,16 +95,20 @@ def _between(count: str, timeline: Timeline, begun: Ints, ends: Ints | None) -> 
         begins, row = np.unique(since, return_inverse=True) if since.shape[-1] == 1 else _ranks(since, begin)
         if begins.size * width <= date.size:
             table = elapsed(count, begins[:, None], np.arange(first, first + width), anchor).ravel()
-            place = row.reshape(since.shape) * width - first
-            return table.take(place + date) - table.take(place + begun)
+            place = date + (row.reshape(since.shape) * width - first)
+            times = table.take(place)
+            place += begun
+            place -= date
+            times -= table.take(place)
+            return times
     return elapsed(count, since, date, anchor, ends) - elapsed(count, since, begun, anchor, ends)
 
 
 def _ranks(days: Ints, first: int) -> tuple[Ints, Ints]:
     """The different days among many, the earliest being ``first``, and the place of each among them."""
-    seen = np.zeros(int(days.max()) - first + 1, dtype=np.int64)
-    seen[(days - first).ravel()] = 1
-    return np.flatnonzero(seen) + first, (seen.cumsum() - 1).take(days - first)
+    seen, place = np.zeros(int(days.max()) - first + 1, dtype=np.int64), days - first
+    seen[place.ravel()] = 1
+    return np.flatnonzero(seen) + first, (seen.cumsum() - 1).take(place)
 
 
 def _period_ends(timeline: Timeline) -> Ints:
@@ -141,19 +149,22 @@ def interleave(timeline: Timeline, days: Ints, asked: Bools, opened: Ints) -> tu
     length = own.size + int(rank[-1:].max(initial=0))
     index = np.where(asked, at + rank - new, length - 1)
     places = (index * loans.size + loans)[new]
-    inserted = np.zeros((length, loans.size), dtype=np.int64)
-    inserted.reshape(-1)[places] = 1
-    before = (1 - inserted).cumsum(axis=0)
-    fresh = (inserted > 0) | (before > own.size)
+    inserted = np.zeros((length, loans.size), dtype=np.bool_)
+    inserted.reshape(-1)[places] = True
+    after = (~inserted).cumsum(axis=0)
+    padded = after > own.size
+    only = np.where(inserted | padded, own.size + 1, after)
+    only -= 1
+    after -= 1
+    after += inserted
+    ends = after >= own.size
+    np.minimum(after, own.size - 1, out=after)
     nothing = np.zeros((1, 1), dtype=np.int64)
-    bare = replace(timeline, time=nothing, penalty_time=nothing)
-    wide = gather(bare, np.where(fresh, -1 - np.minimum(before, own.size), before - 1))
+    wide = _gathered(replace(timeline, time=nothing, penalty_time=nothing), after, only)
     date = wide.date
     date.reshape(-1)[places] = days[new]
-    last = np.where(asked, days, own[-1]).max(axis=0, initial=int(own[-1]))
-    np.copyto(date, last, where=before > own.size)
-    since = np.where(fresh & (before >= own.size), own[-1], wide.since)
-    return measured(replace(wide, date=date, since=since), opened), index
+    np.copyto(date, np.where(asked, days, own[-1]).max(axis=0, initial=int(own[-1])), where=padded)
+    return measured(replace(wide, date=date, since=np.where(ends, own[-1], wide.since)), opened), index
 
 
 def _ahead(own: Ints, days: Ints) -> Ints:

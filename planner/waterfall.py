@@ -20,6 +20,7 @@ class Waterfall:
         self.order, self.late, self.late_from = timeline.order, timeline.late_order, timeline.late_from
         self.ages = bool((self.late_from >= 0).any())
         self.by_row = timeline.conventions["by_row"]
+        self.mixed = self.by_row is not None and not self.by_row.all()
 
     def which(self, window: Window, date: Ints, relief: Ints) -> Ints:
         """Index into the orders, (N,) or (1,)."""
@@ -43,11 +44,30 @@ class Waterfall:
 
     def pay_rows(self, rows: Rows, available: Ints, date: Ints, relief: Ints) -> Ints:
         """Pay the rows of some loans, all of them due, from what is available to each (n,); paid by part (5, n)."""
-        total, before = rows.totals()
-        paid = np.zeros((5, available.size), dtype=np.int64)
-        self._share(total, available, self.which_of(rows, date, relief), paid)
-        rows.pay(paid[: total.shape[0]], before)
+        which, paid = self.which_of(rows, date, relief), np.zeros((5, available.size), dtype=np.int64)
+        if self.by_row is not None:
+            self._along(rows, available, which, paid)
+            return paid
+        total, before, sums = rows.totals()
+        self._share(total, available, which, paid)
+        rows.pay(paid[: total.shape[0]], before, sums)
         return paid
+
+    def _along(self, rows: Rows, available: Ints, which: Ints, paid: Ints) -> None:
+        """Oldest row first, in it the parts in each loan's order; ``paid`` (5, n) is filled."""
+        money, taken = rows.money(available), np.zeros_like(rows.amount)
+        own = rows.spread(which) if which.size > 1 else which
+        for index, order in enumerate(self.orders):
+            here = own == index
+            if here.any():
+                left = money * here
+                for part in order:
+                    if part < taken.shape[0]:
+                        gone = np.minimum(left, rows.amount[part])
+                        taken[part] += gone
+                        left -= gone
+        rows.amount[...] -= taken
+        paid[: taken.shape[0]] = rows.totals(taken)[0]
 
     def which_of(self, rows: Rows, date: Ints, relief: Ints) -> Ints:
         """Index into the orders of the loans of some rows, (n,) or (1,)."""

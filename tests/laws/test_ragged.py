@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner import dates
-from planner.book import Early, Part, Pays, Position, Timeline, fresh
+from planner.book import Early, Part, Pays, Position, Timeline, fresh, take
+from planner.conventions import NAMES, Conventions
 from planner.engine import roll_forward
 from planner.loan import Loan
 from planner.money import Ints
 from planner.replay import replay
 from tests.laws.adapt import differences, same
+from tests.laws.reshape import loans_of
 
 OPENED, FIRST = dt.date(2023, 1, 15), dt.date(2023, 2, 15)
 ORDERS = (
@@ -75,6 +77,40 @@ def test_what_is_charged_late_is_charged_the_same(seed: int, loans: int) -> None
     assert same(full.position, brief.position) == []
     assert np.array_equal(full.ledger.received - full.ledger.returned, brief.flows.paid)
     assert np.array_equal((full.ledger.allocated + full.ledger.prepaid).sum(axis=1), brief.flows.paid_parts)
+
+
+@settings(max_examples=80, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), loans=st.integers(2, 6), alike=st.booleans())
+def test_beside_others_a_loan_goes_the_way_it_goes_alone(*, seed: int, loans: int, alike: bool) -> None:
+    position, timeline = book(seed, loans)
+    timeline = replace(timeline, conventions=_conventions(seed, loans, alike=alike))
+    many = roll_forward(position, timeline, keep="flows")
+    assert many.flows is not None
+    for j in range(loans):
+        one = np.array([j])
+        own = replace(loans_of(timeline, one), conventions=_of(timeline.conventions, one))
+        alone = roll_forward(take(position, one), own, keep="flows")
+        assert alone.flows is not None
+        assert same(alone.position, take(many.position, one)) == []
+        assert np.array_equal(alone.flows.paid, many.flows.paid[:, one])
+        assert np.array_equal(alone.flows.paid_parts, many.flows.paid_parts[:, one])
+
+
+def _conventions(seed: int, loans: int, *, alike: bool) -> Conventions:
+    """Some conventions of charging and paying, the same for all or drawn for each."""
+    rng = np.random.default_rng([seed, 1])
+    values = {
+        "rounding": [0, 1, 2], "daily": [0, 1], "remainder": [0, 1, 2], "overdue": [0, 1], "grace": [0, 3, 10], "by_row": [0, 1],
+        "compounds": [0, 3], "step_days": [0, 30],
+    }  # fmt: skip
+    drawn = {name: rng.choice(np.array(some), 1 if alike else loans) for name, some in values.items() if rng.random() < 0.4}
+    return Conventions(**drawn)
+
+
+def _of(conventions: Conventions, loans: Ints) -> Conventions:
+    """The conventions of some loans."""
+    own = {name: getattr(conventions, name) for name in NAMES}
+    return Conventions(**{name: c if c is None or c.size == 1 else c[loans] for name, c in own.items()})
 
 
 def test_room_is_made_for_rows_beyond_those_expected() -> None:
