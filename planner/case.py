@@ -14,7 +14,10 @@ from planner.clauses import Clause, PrepaymentFee
 from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, Statement
 from planner.rules import Rulebook, named
 
-__all__ = ["LAW_ORDER", "Case", "Due", "Floating", "Floor", "Household", "Loan", "Mandate", "Payment", "Plan", "PrepaymentFee", "Statement"]
+__all__ = [
+    "LAW_ORDER", "Case", "Due", "Floating", "Floor", "Household", "IncomeRisk", "Loan", "Mandate", "Payment", "Plan", "PrepaymentFee",
+    "Statement",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class Household:
     dependants: int = 0
     priority_debts: int = 0
     floor: Floor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeRisk:
+    """How uncertain a month's income is assumed to be, each from low to high (1e-8): its volatility, the chance that it does not come."""
+
+    volatility: tuple[int, int] = (0, 0)
+    lost_month: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ class Case:
     household: Household | None = None
     mandate: Mandate | None = None
     funding_rate: int | None = None
+    income_risk: IncomeRisk | None = None
     unused: tuple[str, ...] = ()
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
 

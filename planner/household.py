@@ -119,5 +119,4 @@ def lines(case: Case, name: str, measures: dict[str, Value]) -> tuple[Finding, .
 def _line(code: str, name: str, share: float, rule: Dated) -> Finding:
     """One share of income above its line."""
     most = rule.band.most or 0
-    values = {"share": f"{share:.1%}", "most": f"{most / ONE:.0%}"}
-    return by_rule(code, rule, "note", name, decimal(share), decimal(most / ONE), **values)
+    return by_rule(code, rule, "note", name, decimal(share), decimal(most / ONE), share=f"{share:.1%}", most=f"{most / ONE:.0%}")

@@ -65,12 +65,15 @@ class Floating:
     """A rate of LPR of a tenor ('1Y' or '5Y') plus signed basis points.
 
     ``reprice`` is fixed (never: the LPR of the opening stays), january or anniversary; ``effective`` on-the-day or day-before.
+    ``raised`` (1e-8 a year) is what the LPR of every repricing after the date ``raised_after`` is supposed to be higher, for stress.
     """
 
     tenor: str
     basis_points: int
     reprice: str = "january"
     effective: str = "on-the-day"
+    raised: int = 0
+    raised_after: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

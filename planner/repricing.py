@@ -34,6 +34,8 @@ def changes(floating: Floating, opened: int, until: int) -> Changes:
     """
     days = np.concatenate([[opened], _repricings(floating, opened, until)]).astype(np.int64)
     published, held = lpr(floating.tenor).on(days)
+    if floating.raised_after is not None:
+        published = published + np.where(days > day(floating.raised_after), floating.raised, 0)
     return Changes(days, np.maximum(published + floating.basis_points * BASIS_POINT, 0), held)
 
 

@@ -24,8 +24,11 @@ FLOORS: Final = (
     "rounding moves levels smoothing instalment record window ragged charges waterfall desk agreed billing cash closing guard repricing",
     "engine",
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today replay",
-    "economics court figures returns apr household mandate measures outcomes conditions levers checks limits claims classes past explain",
-    "breakeven payoff scenarios review breaks verify enforcement reconcile sensitivity trial solve offers stress batch",
+    (
+        "economics court figures returns apr household burden mandate measures outcomes conditions levers checks "
+        "limits claims classes past explain"
+    ),
+    "breakeven payoff scenarios review breaks verify enforcement reconcile sensitivity trial solve offers incomes stress batch",
     "casefile store documents present",
     "cli screens app_streamlit __main__",
 )

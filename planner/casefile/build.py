@@ -61,7 +61,9 @@ def _case(
         loans=tuple(loan(own, under, book) for own, under in zip(form.loan or (), agreed, strict=True)),
         plans=tuple(_plan((form.plan or [])[n], terms[n]) for n in places), rules=form.rules, household=_household(form.household),
         mandate=None if form.mandate is None else form.mandate.mandate(),
-        funding_rate=assumptions.funding_rate, unused=tuple(_unused(form)), raw=document, rulebook=book,
+        funding_rate=assumptions.funding_rate,
+        income_risk=None if assumptions.income is None else assumptions.income.risk(),
+        unused=tuple(_unused(form)), raw=document, rulebook=book,
     )  # fmt: skip
 
 

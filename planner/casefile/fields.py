@@ -84,6 +84,10 @@ SomeParts: TypeAlias = Annotated[
 DownPayment: TypeAlias = Annotated[
     tuple[int, int], PlainValidator(units.share_or_amount), WithJsonSchema({"anyOf": _NUMBER, "examples": ["10 %", "2,000.00"]})
 ]
+ShareRange: TypeAlias = Annotated[
+    tuple[int, int], PlainValidator(units.share_range),
+    WithJsonSchema({"anyOf": [*_NUMBER, {"type": "array", "items": {"anyOf": _NUMBER}, "minItems": 2, "maxItems": 2}]}),
+]  # fmt: skip
 DueDays: TypeAlias = Annotated[tuple[int, ...], PlainValidator(units.month_days), WithJsonSchema(_MONTH_DAYS)]
 Paused: TypeAlias = Annotated[frozenset[str], PlainValidator(words.paused), WithJsonSchema(_one_or_more(words.PAUSED))]
 Order: TypeAlias = Annotated[tuple[Part, ...], PlainValidator(words.order), WithJsonSchema(_ORDER)]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from planner.casefile.fields import Amount, Count, Day, Left, Rate, Rules, Share, Text, Version
 from planner.casefile.form import Form
-from planner.casefile.models_budget import HouseholdForm
+from planner.casefile.models_budget import HouseholdForm, IncomeForm
 from planner.casefile.models_loan import MOST_TERMS, LoanForm
 from planner.casefile.models_mandate import MandateForm
 
@@ -43,6 +43,7 @@ class AssumptionsForm(Form):
     """What the lender assumes."""
 
     funding_rate: Rate | None = None
+    income: IncomeForm | None = None
     redefault: RedefaultForm | None = None
     enforcement: EnforcementForm | None = None
     collateral: CollateralForm | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.case import Floor
-from planner.casefile.fields import Amount, People, Persons
+from planner.case import Floor, IncomeRisk
+from planner.casefile.fields import Amount, People, Persons, ShareRange
 from planner.casefile.form import Form, Trouble, at_most_one
 
 
@@ -65,3 +65,14 @@ class HouseholdForm(Form):
         if floor.minimum_wage is not None:
             return Floor(floor.minimum_wage, floor.allowance or 0, self.dependants if floor.dependants is None else floor.dependants)
         return Floor(0, floor.allowance or 0, self.dependants + 1 if floor.persons is None else floor.persons)
+
+
+class IncomeForm(Form):
+    """What is assumed of a month's income: how much it varies, and how often it does not come."""
+
+    volatility: ShareRange = (0, 0)
+    lost_month: ShareRange = (0, 0)
+
+    def risk(self) -> IncomeRisk:
+        """The assumptions."""
+        return IncomeRisk(self.volatility, self.lost_month)

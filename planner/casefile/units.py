@@ -31,6 +31,7 @@ LONGEST_TERM: Final = {"month": 1200, "week": 5220, "day": 36525}
 """Longest calendar: a hundred years."""
 
 _YUAN: Final = 100
+_ENDS: Final = 2
 _CENT: Final = Decimal("0.01")
 _LEAST: Final = Decimal("1E-12")
 _ROOM: Final = Context(prec=60)
@@ -157,6 +158,18 @@ def share_or_amount(value: object) -> tuple[int, int]:
     if 0 < cents < _YUAN:
         raise Refused("ambiguous", "as_percent", suggestion=f"{show(Decimal(cents))} %")
     return 0, cents
+
+
+def share_range(value: object) -> tuple[int, int]:
+    """A share in 1e-8 twice, or a list of two: the lower and the higher end."""
+    if not isinstance(value, list):
+        return share(value), share(value)
+    if len(value) != _ENDS:
+        raise Refused("two_ends", "share_range")
+    low, high = (share(end) for end in value)
+    if low > high:
+        raise Refused("least_above_most", "share_range", limit=show(value[1]))
+    return low, high
 
 
 def month_days(value: object) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from planner.today import stand
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from rich.console import RenderableType
 
@@ -109,6 +110,15 @@ def show_rules(words: Words, book: Rulebook) -> None:
     if old:
         lines += ["", words("Not checked for a year: {codes}", codes=", ".join(old))]
     _print(console, lines)
+
+
+def show(pieces: Iterable[Grid | str]) -> None:
+    """Print lines and grids."""
+    console = _console()
+    page: list[RenderableType] = []
+    for piece in pieces:
+        page += _tables(console, piece) if isinstance(piece, Grid) else [piece]
+    _print(console, page)
 
 
 def _console() -> Console:

@@ -20,6 +20,7 @@ from planner.present.lines import MISSING, all_rates, grouped, range_problem, sa
 from planner.present.rulebook import review_json, rulebook_json, say_rule
 from planner.present.schedule import AMOUNTS, schedule_json
 from planner.present.solved import solved_json
+from planner.present.stressed import stress_json
 
 __all__ = [
     "AMOUNTS",
@@ -46,6 +47,6 @@ __all__ = [
     "say_rule",
     "say_value",
     "schedule_json",
-    "solved_json",
+    "solved_json", "stress_json",
     "unpaid_instalments",
 ]  # fmt: skip

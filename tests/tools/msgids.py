@@ -20,7 +20,7 @@ from tests.tools.calls import PASSED, Calls, called, modules, passed_on
 ROOT = Path(__file__).resolve().parents[2]
 FAMILIES = {
     "class", "column", "confidence", "convention", "day_count", "early", "expected", "finding", "grade", "kind", "lever", "measure",
-    "method", "part", "position", "problem", "rule", "scenario", "term", "then", "when",
+    "method", "part", "position", "problem", "rule", "scenario", "shock", "term", "then", "when",
 }  # fmt: skip
 SPELT = ("expected", "finding", "problem")
 """Families whose codes are spelt out in the source, so that each has to be found there."""
