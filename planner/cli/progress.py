@@ -15,6 +15,24 @@ PATIENCE: Final = 1.0
 
 
 @contextmanager
+def counted(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function to be told how many of how many are done; the bar appears as that of ``progress``."""
+    console = Console(stderr=True)
+    bar, begin = Progress(console=console, transient=True, disable=not console.is_terminal), time.monotonic()
+    task = bar.add_task(label, total=None)
+
+    def tell(done: int, of: int) -> None:
+        bar.update(task, completed=done, total=of)
+        if not bar.live.is_started and time.monotonic() - begin > PATIENCE:
+            bar.start()
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
+
+
+@contextmanager
 def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
     """Gives a function to be called ``total`` times; the bar appears once a second has gone by, and only on a terminal."""
     console = Console(stderr=True)

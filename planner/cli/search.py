@@ -6,22 +6,41 @@ from typing import Annotated
 
 import typer
 
-from planner.cli import files
+from planner.cli import files, offered
 from planner.cli.commands import AsJson, CaseName, Lang, OnePlan, app, check_names, print_json
+from planner.cli.progress import counted
 from planner.levers import Lever
-from planner.present import say_value, solved_json
+from planner.offers import search as look
+from planner.present import offers_json, say_value, solved_json
 from planner.present.solved import COUNTS, RATES
 from planner.solve import Solved
 from planner.solve import solve as search
 from planner.text import Words, mark
 
-__all__ = ["app", "solve"]
+__all__ = ["app", "offers", "solve"]
 
 Vary = Annotated[
     str,
     typer.Option("--vary", metavar=mark("NUMBER"), help=mark("months, rate, payment, waiver, lump_sum, down_payment, pause or settle.")),
 ]
 Until = Annotated[str, typer.Option("--until", metavar=mark("CONDITION"), help=mark('What is to hold: "highest_payment <= 1800".'))]
+Steps = Annotated[
+    int | None, typer.Option("--steps", metavar=mark("NUMBER"), min=2, help=mark("Values tried of each number; a few unless given."))
+]
+
+
+@app.command(help=mark("Plans that the household can pay and the mandate allows."))
+def offers(context: typer.Context, case: CaseName, *, steps: Steps = None, as_json: AsJson = False, lang: Lang = None) -> None:
+    """Print three offers, the frontier and a ladder, or the smallest change where nothing is feasible."""
+    del lang
+    read = files.read(case)
+    words: Words = context.obj
+    with counted(words("Plans tried")) as tell:
+        found = look(read, steps=steps, progress=tell)
+    if as_json:
+        print_json(offers_json(found))
+    else:
+        offered.show(words, found)
 
 
 @app.command(help=mark("The least change of one number of a plan with which a condition holds."))

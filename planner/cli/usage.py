@@ -40,6 +40,8 @@ def _refused(error: typer.TyperException, names: str, words: Words) -> str:
     """Why a value is refused."""
     if isinstance(error, Misused):
         return error.message
+    if names == "--steps":
+        return words("a whole number from 2 on is expected")
     return words("a whole number from 1 to 65535 is expected") if names == "--port" else words("this value cannot be used")
 
 

@@ -17,6 +17,8 @@ from planner.present.forms import (
     unpaid_instalments,
 )  # fmt: skip
 from planner.present.lines import MISSING, all_rates, grouped, range_problem, say_finding, say_name, say_problem, say_problems, say_value
+from planner.present.offered import offers_json
+from planner.present.plan_toml import plan_toml
 from planner.present.rulebook import review_json, rulebook_json, say_rule
 from planner.present.schedule import AMOUNTS, schedule_json
 from planner.present.solved import solved_json
@@ -32,8 +34,10 @@ __all__ = [
     "dues_form",
     "finding_json",
     "grouped",
+    "offers_json",
     "payoff_form",
     "per_day_form",
+    "plan_toml",
     "position_form",
     "position_json",
     "range_problem",
