@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner import dates
 from planner.book import Early, Part, Pays, Position, Timeline, fresh, take
-from planner.conventions import NAMES, Conventions
+from planner.conventions import Conventions
 from planner.engine import roll_forward
 from planner.loan import Loan
 from planner.money import Ints
@@ -52,7 +52,8 @@ def _more(timeline: Timeline, rng: np.random.Generator) -> dict[str, Any]:
 
     columns = {
         "fee": rarely([1, 2_500], 0.1), "relief": rarely([1, 10], 0.1), "pays": rarely([Pays.AS_BILLED, Pays.ON_TOP], 0.1),
-        "early": rarely([Early.PREPAY], 0.3), "fall_due": timeline.date * (rng.random(size) < 0.05),
+        "early": rarely([Early.PREPAY, Early.NEXT, Early.LAST, Early.NEXT_LAST, Early.RETURN], 0.3),
+        "fall_due": timeline.date * (rng.random(size) < 0.05),
         "waive": np.where(rng.random((6, *size)) < 0.02, 10**7, 0),
     }  # fmt: skip
     return {name: column for name, column in columns.items() if rng.random() < 0.4}
@@ -62,6 +63,7 @@ def _more(timeline: Timeline, rng: np.random.Generator) -> dict[str, Any]:
 @given(st.integers(0, 2**32 - 1), st.integers(2, 6))
 def test_mixed_payers_side_by_side_are_as_the_oracle_says(seed: int, loans: int) -> None:
     position, timeline = book(seed, loans)
+    timeline = replace(timeline, conventions=_conventions(seed, loans, alike=seed % 2 == 0))
     full = roll_forward(position, timeline)
     assert full.ledger is not None
     assert differences(position, timeline, full.ledger, full.position) == []
@@ -71,6 +73,7 @@ def test_mixed_payers_side_by_side_are_as_the_oracle_says(seed: int, loans: int)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 40))
 def test_what_is_charged_late_is_charged_the_same(seed: int, loans: int) -> None:
     position, timeline = book(seed, loans)
+    timeline = replace(timeline, conventions=_conventions(seed, loans, alike=seed % 2 == 0))
     full, brief = roll_forward(position, timeline), roll_forward(position, timeline, keep="flows")
     assert full.ledger is not None
     assert brief.flows is not None
@@ -88,8 +91,7 @@ def test_beside_others_a_loan_goes_the_way_it_goes_alone(*, seed: int, loans: in
     assert many.flows is not None
     for j in range(loans):
         one = np.array([j])
-        own = replace(loans_of(timeline, one), conventions=_of(timeline.conventions, one))
-        alone = roll_forward(take(position, one), own, keep="flows")
+        alone = roll_forward(take(position, one), loans_of(timeline, one), keep="flows")
         assert alone.flows is not None
         assert same(alone.position, take(many.position, one)) == []
         assert np.array_equal(alone.flows.paid, many.flows.paid[:, one])
@@ -105,12 +107,6 @@ def _conventions(seed: int, loans: int, *, alike: bool) -> Conventions:
     }  # fmt: skip
     drawn = {name: rng.choice(np.array(some), 1 if alike else loans) for name, some in values.items() if rng.random() < 0.4}
     return Conventions(**drawn)
-
-
-def _of(conventions: Conventions, loans: Ints) -> Conventions:
-    """The conventions of some loans."""
-    own = {name: getattr(conventions, name) for name in NAMES}
-    return Conventions(**{name: c if c is None or c.size == 1 else c[loans] for name, c in own.items()})
 
 
 def test_room_is_made_for_rows_beyond_those_expected() -> None:
