@@ -9,12 +9,17 @@ import argparse
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 
 from benchmarks import arrears, book, cases, peers
+from planner import casefile
 from planner.book import Timeline
 from planner.engine import roll_forward
+from planner.money import ONE
+from planner.offers import Axes, search
 from planner.scenarios import compare
 
 LOANS, CHUNK = 200_000, 16_000
@@ -47,6 +52,20 @@ def candidates(rounds: int) -> None:
     run = cases.candidates(1000)
     run()
     say("1,000 candidate plans of 60 steps, timelines included", f"{best(run, rounds) * 1e3:.1f} ms", "target 15 ms")
+
+
+def offers(rounds: int) -> None:
+    """Ten thousand offers of 60 instalments weighed against each other, and the whole search on an example."""
+    case = cases.four_plans()
+    space = Axes((60,), tuple(range(0, 10_000_000, 500_000)), ((0, 0, 0, 0, 0), (0, 0, ONE, ONE, 0)), tuple(range(0, 250 * 40_000, 40_000)))
+    run = partial(search, case, space)
+    found = run()
+    seconds = best(run, rounds)
+    what = f"{found.candidates.count:,} offers of 60 instalments, {found.feasible:,} feasible"
+    say(what, f"{seconds * 1e3:.0f} ms", "target 1,000 ms")
+    example = casefile.read(Path(__file__).resolve().parents[1] / "examples" / "consumer_missed_instalments.toml")
+    search(example)
+    say("search for offers, consumer_missed_instalments", f"{best(partial(search, example), rounds) * 1e3:.0f} ms", "target 1,000 ms")
 
 
 def whole_book(loans: int, rounds: int) -> dict[str, float]:
@@ -127,6 +146,7 @@ def main() -> None:
     asked = parser.parse_args()
     one_case(asked.rounds * 3)
     candidates(asked.rounds * 3)
+    offers(asked.rounds)
     found = whole_book(asked.loans, asked.rounds)
     memory(asked.loans)
     replayed(asked.loans // 2, asked.rounds)

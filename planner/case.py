@@ -66,7 +66,8 @@ class Mandate:
 
     ``waive`` is the largest share (1e-8) of each part that may be forgiven, ``conditional_only`` the parts that may be forgiven on a
     condition only, ``product_instalments`` limits by kind of loan, ``max_pause`` months, ``min_down_payment`` a share (1e-8) of what is
-    owed and an amount in cents, ``due_days`` days of the month.
+    owed and an amount in cents, ``due_days`` days of the month, ``min_recovery`` the least that offers
+    are worth to the lender as a share (1e-8) of what is owed.
     """
 
     waive: tuple[int, ...] | None = None
@@ -77,6 +78,7 @@ class Mandate:
     max_pause: int | None = None
     min_down_payment: tuple[int, int] = (0, 0)
     due_days: tuple[int, ...] = ()
+    min_recovery: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ class Plan:
 class Case:
     """Everything one comparison is made from.
 
-    ``unused`` lists the paths of sections that are read but not yet used; comparisons say so in a finding. ``raw`` is the document as
-    parsed, for screens that edit it.
+    ``claim_price`` is what a buyer offers for the claim, in cents. ``unused`` lists the paths of sections that are read but not yet used;
+    comparisons say so in a finding. ``raw`` is the document as parsed, for screens that edit it.
     """
 
     title: str
@@ -105,6 +107,7 @@ class Case:
     household: Household | None = None
     mandate: Mandate | None = None
     funding_rate: int | None = None
+    claim_price: int | None = None
     income_risk: IncomeRisk | None = None
     unused: tuple[str, ...] = ()
     raw: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -273,3 +273,34 @@ def test_command_in_words_and_as_json(capsys: pytest.CaptureFixture[str], lang: 
     form = json.loads(capsys.readouterr().out)
     assert {"offers", "frontier", "smallest_change", "searched", "feasible"} <= set(form)
     assert form["smallest_change"] is None
+
+
+FLOORS: Final = [(100_000, None, 100_000), (None, ONE // 2, 61_500), (100_000, ONE, 100_000), (None, None, None)]
+
+
+@pytest.mark.parametrize(("price", "share", "floor"), FLOORS)
+def test_the_lender_s_floor_is_the_price_offered_else_a_share(price: int | None, share: int | None, floor: int | None) -> None:
+    # 1,230.00 are owed; half of it is 615.00.
+    case = replace(CASE, claim_price=price, mandate=Mandate(waive=(ONE, 0, ONE, 0, 0), min_recovery=share))
+    found = search(case)
+    assert found.bench.limits.floor == floor
+    fits = found.bench.feasible(found.figures)
+    assert found.figures.worth[fits].min() >= (floor or 0)
+    assert fits.sum() == found.feasible
+
+
+def test_nothing_is_feasible_by_hand() -> None:
+    # The figures of the example's comment: 16,440 = 60,000 - 36 x 1,210; 13 = 49 - 36; 1,621.63 - 1,210 a month.
+    found = search(casefile.read(EXAMPLES / "nothing_is_feasible.toml"))
+    form = offers_json(found)
+    assert (form["offers"], form["frontier"], form["feasible"]) == ([], [], 0)
+    amounts = {change["change"]: change["amount"] for change in form["smallest_change"]}
+    assert (amounts["months"], amounts["down_payment"], amounts["capacity"]) == (13, "16440.00", "411.63")
+    assert main(["offers", str(EXAMPLES / "nothing_is_feasible.toml"), "--lang", "en"]) == 0
+
+
+def test_the_smallest_changes_can_be_pasted_and_give_the_same_figures() -> None:
+    text = (EXAMPLES / "nothing_is_feasible.toml").read_text(encoding="utf-8")
+    for change in offers_json(search(casefile.parse(text)))["smallest_change"]:
+        scenario = compare(casefile.parse(f"{text}\n{change['toml']}")).scenarios[-1]
+        assert {code: jsonable(value) for code, value in scenario.measures.items()} == change["measures"]

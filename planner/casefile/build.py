@@ -61,7 +61,7 @@ def _case(
         loans=tuple(loan(own, under, book) for own, under in zip(form.loan or (), agreed, strict=True)),
         plans=tuple(_plan((form.plan or [])[n], terms[n]) for n in places), rules=form.rules, household=_household(form.household),
         mandate=None if form.mandate is None else form.mandate.mandate(),
-        funding_rate=assumptions.funding_rate,
+        funding_rate=assumptions.funding_rate, claim_price=assumptions.claim_price,
         income_risk=None if assumptions.income is None else assumptions.income.risk(),
         unused=tuple(_unused(form)), raw=document, rulebook=book,
     )  # fmt: skip

@@ -43,6 +43,7 @@ class AssumptionsForm(Form):
     """What the lender assumes."""
 
     funding_rate: Rate | None = None
+    claim_price: Amount | None = None
     income: IncomeForm | None = None
     redefault: RedefaultForm | None = None
     enforcement: EnforcementForm | None = None

@@ -50,6 +50,7 @@ class MandateForm(Form):
     max_pause: Months | None = None
     min_down_payment: DownPayment | None = None
     due_days: DueDays = ()
+    min_recovery: Share | None = None
 
     def troubles(self) -> Iterator[Trouble]:
         """No condition on what may not be forgiven at all; no product or pause beyond all instalments."""
@@ -71,4 +72,5 @@ class MandateForm(Form):
             waive=waive, conditional_only=frozenset(self.conditional_only),
             max_instalments=self.max_instalments, product_instalments=(self.product_instalments or ProductLimits()).limits(),
             min_rate=self.min_rate, max_pause=self.max_pause, min_down_payment=self.min_down_payment or (0, 0), due_days=self.due_days,
+            min_recovery=self.min_recovery,
         )  # fmt: skip

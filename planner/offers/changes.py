@@ -17,7 +17,7 @@ from planner.book import PARTS, Part, standing
 from planner.levers import BASIS_POINT, MONTHS
 from planner.money import ONE, Ints
 from planner.offers.axes import Axes, Candidates
-from planner.offers.rolled import Bench, Figures, Tick
+from planner.offers.rolled import Bench, Tick
 
 T = TypeVar("T")
 
@@ -134,25 +134,40 @@ class _Least:
 
 
 def _least(bench: Bench, others: Axes, way: Way, tick: Tick | None, *, outside: bool = False) -> _Least | None:
-    """Narrow the range to the place where the first candidate becomes feasible."""
+    """Narrow the range to the place where the first candidate becomes feasible; of money every cent a little before it is tried as well.
+
+    The last instalment takes what rounding leaves, so that a few cents less may do where a few more do not.
+    """
     width = min(WIDTH, max(4, AT_ONCE // max(others.size, 1)))
     begin, end, best = 0, way.last, None
     while best is None or end - begin > 1:
         steps = np.unique(np.linspace(begin, end, width).round().astype(np.int64))
-        space = way.put(others, np.unique(way.value(steps)))
-        candidates = space.candidates()
-        figures = bench.figures(candidates, outside=outside or way.outside, tick=tick)
-        fits = np.flatnonzero(bench.feasible(figures))
-        if not fits.size:
+        found = _first(bench, others, way, steps, tick, outside=outside)
+        if found is None:
             return best
-        column = way.column(candidates)[fits]
-        dear = fits[np.lexsort((-figures.worth[fits], column))[0]]
-        place = int(np.searchsorted(way.value(steps), way.column(candidates)[dear]))
-        best = _Least(int(steps[place]), candidates.take(np.array([dear])), int(figures.worth[dear]))
+        best, place = found, int(np.searchsorted(steps, found.step))
         if place == 0 or end - begin <= width:
             break
         begin, end = int(steps[place - 1]), int(steps[place])
-    return best
+    if not way.outside or best is None:
+        return best
+    before = np.arange(max(0, best.step - AT_ONCE // max(others.size, 1)), best.step)
+    return _first(bench, others, way, before, tick, outside=outside) or best
+
+
+def _first(bench: Bench, others: Axes, way: Way, steps: Ints, tick: Tick | None, *, outside: bool) -> _Least | None:
+    """The first of ascending steps at which something is feasible, and what is worth most to the lender of it."""
+    if not steps.size:
+        return None
+    candidates = way.put(others, np.unique(way.value(steps))).candidates()
+    figures = bench.figures(candidates, outside=outside or way.outside, tick=tick)
+    fits = np.flatnonzero(bench.feasible(figures))
+    if not fits.size:
+        return None
+    column = way.column(candidates)[fits]
+    place = fits[np.lexsort((-figures.worth[fits], column))[0]]
+    step = int(steps[np.searchsorted(way.value(steps), way.column(candidates)[place])])
+    return _Least(step, candidates.take(np.array([place])), int(figures.worth[place]))
 
 
 def _alone(bench: Bench, others: Axes, way: Way, tick: Tick | None) -> Change | None:
@@ -182,25 +197,27 @@ def _amount(bench: Bench, way: Way, offer: Candidates) -> int:
 
 def _capacity(bench: Bench, others: Axes, tick: Tick | None, *, outside: bool = False) -> Change | None:
     """So much more a month: what asks least in its dearest month of what the lender can take, money down being a month's money as well."""
-    begin, end, best = others.down[0], max(bench.limits.claim, others.down[0]), None
+    if outside:
+        return _asks_least(bench, others, tick, outside=True)
+    begin, end = others.down[0], max(bench.limits.claim, others.down[0])
     width = max(4, AT_ONCE // 4 // max(others.size // len(others.down), 1))
     while True:
-        down = (begin,) if outside else _plain(np.unique(np.linspace(begin, end, width).round().astype(np.int64)))
-        candidates = replace(others, down=others.down if outside else down).candidates()
-        figures = bench.figures(candidates, outside=outside, tick=tick)
-        fits = np.flatnonzero(bench.feasible(figures, budget=NO_LIMIT))
-        if not fits.size:
+        down = _plain(np.unique(np.linspace(begin, end, width).round().astype(np.int64)))
+        best = _asks_least(bench, replace(others, down=down), tick)
+        if best is None or end - begin < width:
             return best
-        place = fits[np.lexsort((-figures.worth[fits], figures.month[fits]))[0]]
-        best = _more(bench, candidates, figures, int(place))
-        if outside or end - begin < width:
-            return best
-        near = down.index(int(candidates.down[place]))
+        near = down.index(int(best.offer.down[0]))
         begin, end = down[max(near - 1, 0)], down[min(near + 1, len(down) - 1)]
 
 
-def _more(bench: Bench, candidates: Candidates, figures: Figures, place: int) -> Change:
-    """What one candidate asks a month beyond what there is."""
+def _asks_least(bench: Bench, space: Axes, tick: Tick | None, *, outside: bool = False) -> Change | None:
+    """What one candidate asks a month beyond what there is: the least of all."""
+    candidates = space.candidates()
+    figures = bench.figures(candidates, outside=outside, tick=tick)
+    fits = np.flatnonzero(bench.feasible(figures, budget=NO_LIMIT))
+    if not fits.size:
+        return None
+    place = fits[np.lexsort((-figures.worth[fits], figures.month[fits]))[0]]
     need = int(figures.month[place])
     more = need - bench.limits.capacity
     return Change(("capacity",), (more,), candidates.take(np.array([place])), int(figures.worth[place]), more / max(need, 1))

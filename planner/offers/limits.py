@@ -66,8 +66,16 @@ def limits(case: Case, claim: int, start: dt.date, left: int = 0, at_start: int 
         raise CaseError([Problem("nothing_owed", "loan[0]")])
     rule = case.book.on("plan_term", start, case.loans[0].kind)
     most = max(LONGEST, left) if rule is None or rule.band.most is None else rule.band.most
-    plain = Limits(spare, claim, most, ruled=rule is not None)
+    plain = Limits(spare, claim, most, ruled=rule is not None, floor=_floor(case, claim))
     return plain if case.mandate is None else _within(case.mandate, plain, case.loans[0].kind, at_start)
+
+
+def _floor(case: Case, claim: int) -> int | None:
+    """The least worth to the lender: the price offered for the claim, else the mandate's share of what is owed, else nothing."""
+    share = None if case.mandate is None else case.mandate.min_recovery
+    if case.claim_price is not None or share is None:
+        return case.claim_price
+    return int(half_up(np.array([claim]), share, ONE)[0])
 
 
 def _within(mandate: Mandate, plain: Limits, kind: str, at_start: int) -> Limits:
