@@ -81,6 +81,22 @@ def restructured(case: Case, plan: Plan, days: int) -> tuple[str, Dated] | None:
     return max(now, rule.word, key=CLASSES.index), rule
 
 
+def under(case: Case, plan: Plan, days: int) -> tuple[int | None, Watch | None]:
+    """The class of a plan's loan, as a place in CLASSES, and how long it is watched; ``days`` past due are those of the as-of date.
+
+    A plan that changes no term keeps the class of today.
+    """
+    shown = restructured(case, plan, days)
+    if shown is None:
+        return index(today(case.book, case.loans[0].kind, days, case.as_of)), None
+    return index(shown[0]), watch(case.book, plan.start)
+
+
+def index(name: str | None) -> int | None:
+    """The place of a class in CLASSES, 0 the best."""
+    return None if name is None else CLASSES.index(name)
+
+
 def _watched(loan: Loan, book: Rulebook, on: dt.date) -> bool:
     """Whether a loan was restructured before and is still watched: from its plan's start, or from its breach."""
     rule = watch(book, on)

@@ -14,11 +14,12 @@ from planner.dates import day
 from planner.errors import CaseError, Problem
 from planner.figures import MEASURES, Kind, Value
 from planner.money import Bools, Floats, Ints
+from planner.rules.book import CLASSES
 
 SIGNS: Final = {"<=": np.less_equal, ">=": np.greater_equal, "<": np.less, ">": np.greater, "=": np.equal, "==": np.equal}
 EXPECTED_OF: Final = {
     Kind.MONEY: "expected.bound_money", Kind.RATE: "expected.bound_rate", Kind.COUNT: "expected.bound_count",
-    Kind.DATE: "expected.bound_date", Kind.PARTS: "expected.bound_parts",
+    Kind.DATE: "expected.bound_date", Kind.PARTS: "expected.bound_parts", Kind.CLASS: "expected.bound_class",
 }  # fmt: skip
 _FORM: Final = re.compile(r"\s*([A-Za-z_]+)\s*(<=|>=|==|=|<|>)\s*(\S(?:.*\S)?)\s*")
 
@@ -61,9 +62,11 @@ def condition(text: str) -> Condition:
 
 
 def _bound(kind: Kind, text: str) -> float:
-    """A bound in the unit of its kind: yuan as cents, percent or a fraction, a whole number, an ISO date."""
+    """A bound in the unit of its kind: yuan as cents, percent or a fraction, a whole number, an ISO date, a class."""
     if kind is Kind.DATE:
         return day(dt.date.fromisoformat(text))
+    if kind is Kind.CLASS:
+        return CLASSES.index(text)
     plain = text.replace(",", "").replace(" ", "").removesuffix("元")
     if kind is Kind.RATE and plain.endswith("%"):
         return float(Decimal(plain[:-1]) / 100)

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from planner import dates
 from planner.book import PARTS
 from planner.money import ONE, yuan
+from planner.rules.book import CLASSES
 
 Json: TypeAlias = str | int | dict[str, str] | None
 
@@ -18,13 +19,14 @@ _EXACT: Final = Context(prec=1100)
 
 
 class Kind(StrEnum):
-    """What a figure is: cents, a share of 1 (a year, for rates), a number of things, a day number, or cents by part."""
+    """What a figure is: cents, a share of 1 (a year, for rates), a number of things, a day number, cents by part, or a place in CLASSES."""
 
     MONEY = "money"
     RATE = "rate"
     COUNT = "count"
     DATE = "date"
     PARTS = "parts"
+    CLASS = "class"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Value:
     """A figure: its amount, and for a rate of return ``all`` there are; or None and, as a code, the reason it does not exist.
 
     Reasons: ``unknown`` (an input is missing), ``beyond`` (of the days looked at), ``no_payments``, ``no_rate`` (no rate of return exists),
-    ``unfinished`` (something stands at the end), ``no_income``, ``no_claim``.
+    ``unfinished`` (something stands at the end), ``no_income``, ``no_claim``,
+    ``not_watched`` (nothing is restructured, or what is left is paid at once).
     """
 
     kind: Kind
@@ -74,12 +77,14 @@ MEASURES: Final[dict[str, Measure]] = {
     "claim": Measure(Kind.MONEY, "", "lender"),
     "recovery": Measure(Kind.RATE, "more", "lender"),
     "concession": Measure(Kind.PARTS, "less", "lender"),
+    "risk_class": Measure(Kind.CLASS, "less", "lender"),
+    "observation_end": Measure(Kind.DATE, "less", "lender"),
 }
 """Every measure in the order of comparisons."""
 
 
 def jsonable(value: Value) -> Json:
-    """The figure as JSON has it: '1234.50', '0.154', 12, '2026-10-15', by part, or None."""
+    """The figure as JSON has it: '1234.50', '0.154', 12, '2026-10-15', by part, a class, or None."""
     amount = value.amount
     if amount is None:
         return None
@@ -89,6 +94,8 @@ def jsonable(value: Value) -> Json:
         return yuan(whole(amount))
     if value.kind is Kind.RATE:
         return decimal(amount)
+    if value.kind is Kind.CLASS:
+        return CLASSES[int(amount)]
     return int(amount) if value.kind is Kind.COUNT else dates.date(int(amount)).isoformat()
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from planner.book import PARTS, Ledger
 from planner.case import Household
+from planner.classes import Watch
 from planner.figures import MEASURES, Kind, Measure, Value, jsonable
 from planner.household import capacity
 from planner.money import ONE, Ints
@@ -32,6 +33,8 @@ class Inputs:
     ``funding_rate`` is 1e-8 a year. ``lent`` are (day, cents) since disbursement without what the ledger counts as payments,
     money out negative; empty where unknown.
     ``nothing_owed`` (D,) is what would be owed on ``nothing_days`` (D,), ascending, if nothing is done; None where unknown.
+    ``risk`` is the class once the scenario has begun, ``watch`` how long it is then watched; None where the rules do not say, or nothing
+    is restructured.
     """
 
     as_of: int
@@ -43,6 +46,8 @@ class Inputs:
     nothing_days: Ints | None = None
     nothing_owed: Ints | None = None
     held: int = 0
+    risk: int | None = None
+    watch: Watch | None = None
 
     @property
     def since(self) -> int:
@@ -67,6 +72,7 @@ class _Rows:
     closing: Ints
     days: Ints
     pays: Ints
+    billed: Ints
 
 
 def measure(ledger: Ledger, loan: int, inputs: Inputs) -> dict[str, Value]:
@@ -79,6 +85,7 @@ def measure(ledger: Ledger, loan: int, inputs: Inputs) -> dict[str, Value]:
     found |= _rates(rows, inputs, finished=found["finish"].amount is not None)
     found |= _household(found, inputs.household)
     found |= _lender(rows, inputs)
+    found |= _risk(rows, inputs)
     return {code: found[code] for code in MEASURES}
 
 
@@ -99,6 +106,7 @@ def _rows(ledger: Ledger, loan: int, as_of: int) -> _Rows:
         date=own["date"], opening=opening, closing=closing, held=own["held"], charged=charged, fee=own["fee"], waived=own["waived"],
         vested=own["vested"].sum(axis=0), pledged=own["pledged"].sum(axis=0), paid=own["allocated"] + own["prepaid"],
         busy=np.flatnonzero(opening + closing + charged + own["fee"] + own["received"] + own["held"]), days=days, pays=pays,
+        billed=own["billed"].sum(axis=0),
     )  # fmt: skip
 
 
@@ -256,3 +264,14 @@ def _lender(rows: _Rows, inputs: Inputs) -> dict[str, Value]:
         share = Value(Kind.RATE, cents / claim) if claim > 0 else _none(Kind.RATE, "no_claim")
     given = tuple(int(cents) for cents in rows.waived.sum(axis=1))
     return {"npv": worth, "claim": _money(claim), "recovery": share, "concession": Value(Kind.PARTS, given)}
+
+
+def _risk(rows: _Rows, inputs: Inputs) -> dict[str, Value]:
+    """The class once the scenario has begun, and the day its observation ends at the earliest."""
+    risk = _none(Kind.CLASS, "unknown") if inputs.risk is None else Value(Kind.CLASS, inputs.risk)
+    end = None
+    if inputs.watch is not None:
+        due = np.unique(rows.date[rows.billed > 0])
+        end = inputs.watch.ends(due[due > inputs.since])
+    reason = "unknown" if inputs.risk is None else "not_watched"
+    return {"risk_class": risk, "observation_end": _none(Kind.DATE, reason) if end is None else Value(Kind.DATE, end)}

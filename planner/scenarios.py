@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import breakeven, dates, household, limits, mandate
-from planner.book import Ledger, Part, Pays, Position, Timeline, standing, take
+from planner import breakeven, classes, dates, household, limits, mandate
+from planner.book import Ledger, Part, Pays, Position, Timeline, days_past_due, standing, take
 from planner.checks import plan_findings
 from planner.contract import one, pays_as_billed
 from planner.engine import roll_forward
@@ -22,7 +22,7 @@ from planner.today import stand
 from planner.verify import excess, problems
 
 if TYPE_CHECKING:
-    from planner.case import Case, Loan
+    from planner.case import Case, Loan, Plan
     from planner.findings import Finding
 
 STANDARD = ("do_nothing", "catch_up", "pay_off")
@@ -171,12 +171,21 @@ def inputs_of(case: Case, now: Position, nothing: Ledger | None = None) -> Input
     return replace(inputs, nothing_days=nothing.date[:, 0], nothing_owed=(nothing.closing.sum(axis=0) - nothing.held)[:, 0])
 
 
+def inputs_under(case: Case, inputs: Inputs, plan: Plan | None, days: int, name: str = "") -> Inputs:
+    """The same for one scenario: a plan, or the standard one called ``name``; ``days`` past due are those of the as-of date."""
+    if plan is not None:
+        risk, watch = classes.under(case, plan, days)
+        return replace(inputs, start=dates.day(plan.start), risk=risk, watch=watch)
+    paid = name in ("catch_up", "pay_off")
+    return replace(inputs, risk=classes.index(classes.today(case.book, case.loans[0].kind, 0 if paid else days, case.as_of)))
+
+
 def _scenario(
     case: Case, inputs: Inputs, name: str, timeline: Timeline, ledger: Ledger, start: tuple[Position, Timeline]
 ) -> Scenario:
     """Measures and findings of one scenario."""
     plan = next((p for p in case.plans if p.name == name), None)
-    own = inputs if plan is None else replace(inputs, start=dates.day(plan.start))
+    own = inputs_under(case, inputs, plan, int(days_past_due(start[0])[0]), name)
     measures = measure(ledger, 0, own)
     kind = "standard" if plan is None else "plan"
     found = plan_findings(plan, ledger)

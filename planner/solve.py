@@ -6,20 +6,19 @@ sixty-four values at a time, to the place where the condition begins to hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from planner import dates
-from planner.book import standing
+from planner.book import days_past_due, standing
 from planner.case import Case
 from planner.conditions import Condition, condition
 from planner.errors import CaseError, Problem
 from planner.levers import Bounds, Lever, lever_of
 from planner.measures import Value
 from planner.money import Bools, Ints
-from planner.scenarios import inputs_of
+from planner.scenarios import inputs_of, inputs_under
 from planner.today import stand
 from planner.trial import Trial
 
@@ -50,7 +49,7 @@ def solve(case: Case, name: str, vary: str, until: str) -> Solved:
     if plan is None:
         raise CaseError([Problem("unknown_plan", "plan", name, "expected.plan_names", {"names": ", ".join(p.name for p in case.plans)})])
     now, future = stand(case.loans[0], case.as_of)
-    trial = Trial(case, plan, lever, now, future, replace(inputs_of(case, now), start=dates.day(plan.start)))
+    trial = Trial(case, plan, lever, now, future, inputs_under(case, inputs_of(case, now), plan, int(days_past_due(now)[0])))
     lever.put(plan, lever.least)
     own, as_it_is = lever.get(plan), trial.measures(None)
     if asked.holds(as_it_is[asked.measure]):

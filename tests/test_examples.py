@@ -47,6 +47,8 @@ BY_HAND: Final = {
     "claim": ("8,113.73", "8,113.73", "8,113.73", "8,113.73"),
     "recovery": ("0.0000 %", "100.2481 %", "100.4930 %", "100.8574 %"),
     "concession": ("0.00", "0.00", "0.00", "罚息 penalty 20.00，复利 compound 0.40"),
+    "risk_class": ("special_mention", "normal", "normal", "special_mention"),
+    "observation_end": (NOTHING, NOTHING, NOTHING, "2027-10-30"),
 }
 """The comment's table of overdue_interest_formula.toml, worked out by hand."""
 OWED: Final = {

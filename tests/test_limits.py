@@ -15,6 +15,9 @@ import pytest
 from planner import casefile, classes, present, rules
 from planner.case import Case
 from planner.claims import views
+from planner.conditions import condition
+from planner.errors import CaseError
+from planner.figures import jsonable
 from planner.findings import Finding
 from planner.limits import loan_findings
 from planner.review import review
@@ -363,3 +366,23 @@ def test_comparisons_carry_what_breaks_a_rule() -> None:
     comparison = compare(case(kind="card", terms="{ instalments = 61 }"))
     form = present.compare_json(comparison)
     assert [f["code"] for f in form["plans"][-1]["findings"] if f["grade"] == "breach"] == ["plan_term"]
+
+
+def test_class_and_observation_are_measures() -> None:
+    # First due 2026-02-15: 227 days past due; from 2026-10-15, first due 2026-11-15, so a year later.
+    own = {s.name: {code: jsonable(s.measures[code]) for code in ("risk_class", "observation_end")} for s in compare(case()).scenarios}
+    assert own["do_nothing"] == {"risk_class": "substandard", "observation_end": None}
+    assert own["catch_up"] == own["pay_off"] == {"risk_class": "normal", "observation_end": None}
+    assert own["p"] == {"risk_class": "substandard", "observation_end": "2027-11-15"}
+    plain = compare(case(rules="plain")).scenarios[-1].measures
+    assert [plain[code].reason for code in ("risk_class", "observation_end")] == ["unknown", "unknown"]
+    value = compare(case()).scenarios[-1].measures["risk_class"]
+    assert [present.say_value(catalogue(lang), value) for lang in ("zh", "en")] == ["次级", "substandard"]
+
+
+def test_conditions_compare_classes() -> None:
+    value = compare(case()).scenarios[-1].measures["risk_class"]
+    assert condition("risk_class <= substandard").holds(value)
+    assert not condition("risk_class < substandard").holds(value)
+    with pytest.raises(CaseError):
+        condition("risk_class <= good")

@@ -74,7 +74,8 @@ def test_one_payment_after_a_waiver_at_signing() -> None:
     assert found["annual_rate"] == pytest.approx(0.12, abs=1e-12)
     assert found["effective_rate"] == pytest.approx(0.12682503, abs=1e-8)
     missing = [code for code, amount in found.items() if amount is None]
-    assert missing == ["less_than_nothing", "life_rate", "debt_to_income", "left_to_live_on", "npv", "recovery"]
+    household = ["debt_to_income", "left_to_live_on"]
+    assert missing == ["less_than_nothing", "life_rate", *household, "npv", "recovery", "risk_class", "observation_end"]
     assert {measure(WAIVED, 0, inputs())[code].reason for code in missing} == {"unknown"}
 
 

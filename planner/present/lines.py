@@ -10,6 +10,7 @@ from planner.dates import date
 from planner.errors import Problem, RangeError
 from planner.figures import Kind, Value, whole
 from planner.money import MAX_CENTS, MAX_QUOTIENT, MAX_RATE, ONE
+from planner.rules.book import CLASSES
 
 if TYPE_CHECKING:
     from planner.findings import Finding
@@ -138,6 +139,8 @@ def say_value(words: Words, value: Value) -> str:
         return words.money(whole(amount))
     if value.kind is Kind.RATE:
         return _percent(words, amount)
+    if value.kind is Kind.CLASS:
+        return words(f"class.{CLASSES[int(amount)]}")
     return str(int(amount)) if value.kind is Kind.COUNT else date(int(amount)).isoformat()
 
 

@@ -37,6 +37,8 @@ def difference(value: Value, base: Value, words: Words) -> str:
     one, other = _number(value), _number(base)
     if one is None or other is None or one == other or 0 in (one, other):
         return ""
+    if value.kind is Kind.CLASS:
+        return ""
     gap = one - other
     sign = "+" if gap > 0 else MINUS
     if value.kind is Kind.RATE:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.golden import figures, heads, paper, promises, published, tables
+from tests.golden import classes, figures, heads, paper, promises, published, tables
 from tests.golden.figures import View, finish_of, yuan
 from tests.golden.paper import PARTS, Sheet
 from tests.oracle import Record, roll
@@ -27,7 +27,7 @@ SCHEDULES = {
 MEASURES = (
     "first_payment", "typical_payment", "highest_payment", "payments", "finish", "total_paid", *figures.NAMES, "waived",
     "waived_conditional", "less_than_nothing", "annual_rate", "effective_rate", "life_rate", "debt_to_income", "left_to_live_on",
-    "npv", "claim", "recovery", "concession",
+    "npv", "claim", "recovery", "concession", "risk_class", "observation_end",
 )  # fmt: skip
 SCHEDULE = ("due", "opening", *PARTS, "released", "waived", "payment", "closing")
 
@@ -112,9 +112,15 @@ class Desk:
         """What one more day adds."""
         return self.waiting[1]
 
+    def _classed(self, name: str) -> dict[str, str]:
+        """Class and observation of one scenario."""
+        today = self.as_of.toordinal()
+        oldest = min((due["due"] for due in self.state["dues"] if sum(due["amount"])), default=today)
+        return classes.classed(name, self.rows[name], self.starts[name], self.case["loan"][0], today - oldest)
+
     def comparison(self) -> tables.Rows:
         """Every measure of every scenario."""
-        found = {name: figures.figures(rows, self.starts[name], self.view) for name, rows in self.rows.items()}
+        found = {name: figures.figures(rows, self.starts[name], self.view) | self._classed(name) for name, rows in self.rows.items()}
         return [["measure", *found], *([code, *(own.get(code, figures.NONE) for own in found.values())] for code in MEASURES)]
 
 
