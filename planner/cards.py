@@ -15,10 +15,11 @@ from planner.revolving import Walk
 from planner.steps import mark, measured, weave
 
 
-def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
+def history(loan: Loan, as_of: int, *, ahead: bool = True) -> tuple[Position, Timeline]:
     """The card (N = 1) on the day it was opened, and its statements with what was drawn and paid up to ``as_of`` (a day), which is a step.
 
-    The statements go on after it, nobody paying or drawing, each asking the minimum of what is then left.
+    The statements go on after it, nobody paying or drawing, each asking the minimum of what is then left; where nobody looks ``ahead``,
+    their late fees are left out.
     """
     card = loan.card or Card(1)
     months = cycles(loan, card, as_of)
@@ -30,7 +31,7 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
     for k in range(made):
         walk.cycle(k)
     walk.today()
-    for k in range(made, months.count) if loan.late_fee is not None else ():
+    for k in range(made, months.count) if ahead and loan.late_fee is not None else ():
         walk.cycle(k)
     return position, _minimums(walk.written, loan, card, months, as_of)
 

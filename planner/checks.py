@@ -27,7 +27,16 @@ LARGE = 2
 def case_findings(case: Case) -> tuple[Finding, ...]:
     """What holds for the whole case: sections read and not yet used, what a month leaves, rates that rest on an LPR nobody knows yet."""
     unused = tuple(Finding("not_used", "note", where=path, values={"path": path}) for path in case.unused)
-    return (*unused, *household.findings(case.household), *(found for loan in case.loans for found in lpr_findings(loan, _last_due(loan))))
+    return (
+        *unused, *household.findings(case.household), *_reconciled(case),
+        *(found for loan in case.loans for found in lpr_findings(loan, _last_due(loan))),
+    )  # fmt: skip
+
+
+def _reconciled(case: Case) -> tuple[Finding, ...]:
+    """The date on which histories are held against statements of another day than the as-of date: today's figures come from the history."""
+    stated = [(loan.id, loan.statement.date) for loan in case.loans if loan.reconcile and loan.statement is not None]
+    return tuple(Finding("reconciled_on", "note", where=name, value=date.isoformat()) for name, date in stated if date != case.as_of)
 
 
 def lpr_findings(loan: Loan, until: int) -> tuple[Finding, ...]:

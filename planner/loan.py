@@ -48,7 +48,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the bank says stands on a date; ``principal`` is what is not yet due."""
+    """What the bank says stands on a date; ``principal`` is what is not yet due.
+
+    ``tolerance`` (cents a part) is how far a history may lie from it and still agree.
+    """
 
     date: dt.date
     principal: int
@@ -58,6 +61,7 @@ class Statement:
     held: int = 0
     instalments_left: int | None = None
     payment: int | None = None
+    tolerance: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from planner.book import BY_PART, COLUMNS, NEUTRAL, PER_LOAN, RUNNING, Timeline
+from planner.conventions import NAMES, Conventions
 from planner.dates import BY_PERIOD, PLAIN, elapsed
 from planner.money import Bools, Ints
 
@@ -224,7 +225,10 @@ def full(timeline: Timeline, name: str) -> Ints:
 
 
 def stack(timelines: list[Timeline]) -> Timeline:
-    """Several timelines beside each other on the loan axis; shorter ones are padded with neutral steps of no length."""
+    """Several timelines beside each other on the loan axis; shorter ones are padded with neutral steps of no length.
+
+    Their day counts may differ: times are measured already. What is woven into the result is measured as the first one says.
+    """
     length = max(t.length for t in timelines)
     loans = [t.loans for t in timelines]
     changes: dict[str, Any] = {
@@ -238,7 +242,20 @@ def stack(timelines: list[Timeline]) -> Timeline:
         if name in ("order", "late_order"):
             own = [np.array([orders.index(t.orders[i]) for i in column]) for t, column in zip(timelines, own, strict=True)]
         changes[name] = np.concatenate(own)
-    return replace(timelines[0], **changes, orders=orders)
+    return replace(timelines[0], **changes, orders=orders, conventions=_conventions(timelines, loans))
+
+
+def _conventions(timelines: list[Timeline], loans: list[int]) -> Conventions:
+    """The conventions of all loans beside each other, those at 0 for all left out."""
+
+    def wide(name: str) -> Ints | None:
+        own = [getattr(t.conventions, name) for t in timelines]
+        if all(value is None for value in own):
+            return None
+        nothing = np.zeros(1, dtype=np.int64)
+        return np.concatenate([np.broadcast_to(nothing if value is None else value, (n,)) for value, n in zip(own, loans, strict=True)])
+
+    return Conventions(**{name: wide(name) for name in NAMES})
 
 
 def _padded(timeline: Timeline, name: str, length: int, loans: int) -> Ints:
@@ -250,5 +267,3 @@ def _padded(timeline: Timeline, name: str, length: int, loans: int) -> Ints:
     tail = np.broadcast_to(ends, size)
     joined = np.concatenate([column, tail], axis=-2)
     return np.broadcast_to(joined, (*joined.shape[:-1], loans))
-
-

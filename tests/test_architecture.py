@@ -28,7 +28,10 @@ FLOORS: Final = (
         "economics court figures returns apr household burden mandate measures outcomes conditions levers checks "
         "limits claims classes past explain"
     ),
-    "breakeven payoff scenarios review breaks verify enforcement reconcile sensitivity trial solve offers incomes stress batch",
+    (
+        "breakeven payoff scenarios review breaks verify enforcement reconcile sensitivity trial solve offers incomes stress batch "
+        "standings variants"
+    ),
     "casefile store documents present",
     "cli screens app_streamlit __main__",
 )

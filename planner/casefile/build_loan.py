@@ -118,6 +118,7 @@ def _statement(form: LoanForm, stated: StatementForm) -> Statement:
     return Statement(
         date=date, principal=stated.principal, dues=tuple(sorted(rows, key=lambda row: row.due)), accrued=stated.accrued,
         deferred=deferred, held=stated.held, instalments_left=duedates.left(form, stated), payment=stated.payment,
+        tolerance=stated.tolerance,
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def _deferred(value: object) -> object:
 
 
 class StatementForm(Form):
-    """What the bank says stands on a day; ``principal`` is what is not yet due."""
+    """What the bank says stands on a day; ``principal`` is what is not yet due, ``tolerance`` what a history may differ by, a part."""
 
     needs: ClassVar = ("date", "principal")
     date: Day | None = None
@@ -109,6 +109,7 @@ class StatementForm(Form):
     held: Amount = 0
     instalments_left: Left | None = None
     payment: Positive | None = None
+    tolerance: Amount = 1
 
 
 class AllocationForm(Form):

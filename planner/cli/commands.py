@@ -17,8 +17,11 @@ from planner.cli import files, pages
 from planner.cli.serve import serve
 from planner.cli.sheets import write_csv
 from planner.cli.usage import Misused
+from planner.cli.waiting import bar
 from planner.errors import CaseError, Problem
-from planner.present import compare_json, position_json, schedule_json
+from planner.present import compare_json, position_json, schedule_json, sensitivity_json
+from planner.reconcile import reconcile
+from planner.sensitivity import sensitivity as of_conventions
 from planner.text import FOLDERS, Words, choose, mark
 from planner.verify import problems
 
@@ -124,18 +127,35 @@ def position(
     """Print the position, or write it."""
     del lang
     read = files.read(case)
-    if found := problems(read):
-        raise CaseError(found)
+    if wrong := problems(read):
+        raise CaseError(wrong)
     day = None if on is None else dt.date.fromisoformat(on)
     if day is not None and day < read.as_of:
         raise CaseError([Problem("date.before_as_of", "--on", day.isoformat(), values={"date": read.as_of.isoformat()})])
-    form = position_json(read, day) if as_json else {}
+    with bar(context.obj) as progress:
+        found = reconcile(read.loans[0], progress)
+    form = position_json(read, day, found) if as_json else {}
     if csv is not None:
         _write(csv, files.position_rows(read), case, context.obj, quiet=as_json)
     if as_json:
         print_json(form)
     elif csv is None:
-        pages.show_position(context.obj, read, day)
+        pages.show_position(context.obj, read, day, found)
+
+
+@app.command(help=mark("What each open convention is worth today, in yuan."))
+def sensitivity(context: typer.Context, case: CaseName, *, as_json: AsJson = False, lang: Lang = None) -> None:
+    """Print what each convention would move."""
+    del lang
+    read = files.read(case)
+    if wrong := problems(read):
+        raise CaseError(wrong)
+    with bar(context.obj) as progress:
+        found = of_conventions(read.loans[0], read.as_of, progress)
+    if as_json:
+        print_json(sensitivity_json(found, read.loans[0]))
+    else:
+        pages.show_sensitivity(context.obj, read, found)
 
 
 @app.command(help=mark("Every payment of one plan."))

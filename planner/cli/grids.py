@@ -16,7 +16,7 @@ from rich.text import Text
 from planner.cli.tongue import holds
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 HEAD: Final = 14
 """Cells up to which a heading widens its column; longer ones go on in the next line."""
@@ -26,13 +26,15 @@ HEAD: Final = 14
 class Grid:
     """Headings and rows; a row that is a text is a heading across.
 
-    ``pinned`` columns stand in every table, ``text`` columns are set to the left.
+    ``pinned`` columns stand in every table, ``text`` columns are set to the left; of these, ones wider than ``widest`` cells go on in
+    the next line (0: never).
     """
 
     heads: list[str]
     rows: Sequence[list[str] | str]
     pinned: int = 1
     text: tuple[int, ...] = ()
+    widest: int = 0
 
 
 def tables(console: Console, grid: Grid) -> Iterator[Table]:
@@ -65,7 +67,8 @@ def _table(grid: Grid, columns: range) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for j in chosen:
         left = j in grid.text
-        table.add_column(grid.heads[j], justify="left" if left else "right", width=_cells(grid, j), overflow="fold", no_wrap=False)
+        width = min(_cells(grid, j), grid.widest or 10**4) if left else _cells(grid, j)
+        table.add_column(grid.heads[j], justify="left" if left else "right", width=width, overflow="fold", no_wrap=False)
     for row in grid.rows:
         if isinstance(row, str):
             table.add_row(Text(row, style="bold"))
@@ -79,6 +82,11 @@ def _cells(grid: Grid, column: int) -> int:
     own = [row[column] for row in grid.rows if not isinstance(row, str)]
     own += [row for row in grid.rows if isinstance(row, str)] if column == 0 else []
     return max(min(cell_len(grid.heads[column]), HEAD), *(cell_len(cell) for cell in own), 1)
+
+
+def spaced(console: Console, grid: Grid) -> list[RenderableType]:
+    """A grid, each of its tables after an empty line; nothing where it has no rows."""
+    return [piece for table in (tables(console, grid) if grid.rows else ()) for piece in ("", table)]
 
 
 def flowed(console: Console, items: list[str], style: str = "") -> Padding:

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from planner import present
-from planner.cli.grids import Grid, dot, flowed, tables
+from planner.cli import differences
+from planner.cli.grids import Grid, dot, flowed, spaced
 from planner.dates import day
 from planner.measures import MEASURES, Kind, Value
 from planner.money import yuan
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from planner.book import Position
     from planner.case import Case
     from planner.findings import Finding
+    from planner.reconcile import Reconciliation
     from planner.rules import Rulebook
     from planner.scenarios import Comparison, Scenario
+    from planner.sensitivity import Sensitivity
     from planner.text import Words
 
 SIDES: Final = {"borrower": mark("What the borrower pays"), "lender": mark("What the lender gets")}
@@ -44,14 +47,14 @@ def show_comparison(words: Words, comparison: Comparison) -> None:
     left_out = [code for code in MEASURES if all(s.measures[code].reason == present.MISSING for s in found)]
     grid = Grid(["", *(present.say_name(words, s) for s in found)], _measures(words, found, left_out), text=(0,))
     _print(console, [
-        _heading(words, case), *_owed(console, words, case), *_tables(console, grid), *_roots(words, found),
+        _heading(words, case), *_owed(console, words, case), *spaced(console, grid), *_roots(words, found),
         *_not_shown(words, left_out), *_findings(console, words, [*all_findings(case), *(f for s in found for f in s.findings)]),
         *_conventions(console, words, case),
     ])  # fmt: skip
 
 
-def show_position(words: Words, case: Case, on: dt.date | None = None) -> None:
-    """Print what is owed by part and by instalment, what a day costs, what pays it off on a day, findings and conventions."""
+def show_position(words: Words, case: Case, on: dt.date | None = None, found: Reconciliation | None = None) -> None:
+    """Print what is owed by part and instalment, what a day costs, what the bank says, what pays it off on a day, findings, conventions."""
     console = _console()
     now, future = stand(case.loans[0], case.as_of)
     form = present.position_form(now)
@@ -62,9 +65,19 @@ def show_position(words: Words, case: Case, on: dt.date | None = None) -> None:
     ]
     rows.append([words("position.per_day"), _shown(words, present.per_day_form(per_day(now, future))["total"])])
     _print(console, [
-        _heading(words, case), *_tables(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,))),
-        *_tables(console, _dues(words, now)), *_payoff(console, words, case, on),
+        _heading(words, case), *spaced(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,))),
+        *spaced(console, _dues(words, now)), *_payoff(console, words, case, on),
+        *([] if found is None else differences.reconciliation(console, words, found)),
         *_findings(console, words, list(all_findings(case))), *_conventions(console, words, case),
+    ])  # fmt: skip
+
+
+def show_sensitivity(words: Words, case: Case, found: Sensitivity) -> None:
+    """Print what each open convention moves, the largest move first."""
+    console, loan = _console(), case.loans[0]
+    _print(console, [
+        _heading(words, case), *differences.moves(console, words, found, loan),
+        *_findings(console, words, [*found.findings, *all_findings(case)]), *_conventions(console, words, case),
     ])  # fmt: skip
 
 
@@ -76,7 +89,7 @@ def _payoff(console: Console, words: Words, case: Case, on: dt.date | None) -> l
     parts = [name for name in form if name not in ("date", "total", "per_day") and (name == "principal" or form[name] != yuan(0))]
     rows: list[list[str] | str] = [[words(f"position.{name}"), _shown(words, form[name])] for name in (*parts, "total")]
     rows.append([words("position.per_day"), _shown(words, form["per_day"]["total"])])
-    return _tables(console, Grid(["", words("To pay off on {date}", date=on)], rows, text=(0,)))
+    return spaced(console, Grid(["", words("To pay off on {date}", date=on)], rows, text=(0,)))
 
 
 def show_schedule(words: Words, case: Case, scenario: Scenario, form: dict[str, Any]) -> None:
@@ -88,7 +101,7 @@ def show_schedule(words: Words, case: Case, scenario: Scenario, form: dict[str, 
     total = {"due": words("Total"), **{name: _shown(words, amount) for name, amount in form["totals"].items()}}
     grid = Grid([words(f"column.{name}") for name in names], [*rows, [total.get(name, "") for name in names]], pinned=2, text=(1,))
     title = Text(present.say_name(words, scenario), style="bold")
-    _print(console, [_heading(words, case), title, *_tables(console, grid), *_findings(console, words, list(scenario.findings))])
+    _print(console, [_heading(words, case), title, *spaced(console, grid), *_findings(console, words, list(scenario.findings))])
 
 
 def show_review(words: Words, case: Case, found: tuple[Finding, ...]) -> None:
@@ -117,7 +130,7 @@ def show(pieces: Iterable[Grid | str]) -> None:
     console = _console()
     page: list[RenderableType] = []
     for piece in pieces:
-        page += _tables(console, piece) if isinstance(piece, Grid) else [piece]
+        page += spaced(console, piece) if isinstance(piece, Grid) else [piece]
     _print(console, page)
 
 
@@ -136,11 +149,6 @@ def _print(console: Console, page: list[RenderableType]) -> None:
 def _heading(words: Words, case: Case) -> Text:
     title = case.title or words(f"kind.{case.loans[0].kind}")
     return Text(words("{title}, as of {date}", title=title, date=case.as_of), style="bold")
-
-
-def _tables(console: Console, grid: Grid) -> list[RenderableType]:
-    """A grid, each of its tables after an empty line; nothing where it has no rows."""
-    return [piece for table in (tables(console, grid) if grid.rows else ()) for piece in ("", table)]
 
 
 def _owed(console: Console, words: Words, case: Case) -> list[RenderableType]:

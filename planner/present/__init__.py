@@ -5,18 +5,38 @@ absent is null; keys and codes are English in every language.
 """
 
 from planner.present.conventions import conventions, say_conventions
+from planner.present.differences import (
+    parts_form,
+    reconciliation_json,
+    say_beside,
+    say_dues_beside,
+    say_moves,
+    say_sets,
+    say_verdict,
+    sensitivity_json,
+)  # fmt: skip
 from planner.present.forms import (
     compare_json,
     disputed_form,
     dues_form,
-    finding_json,
     payoff_form,
     per_day_form,
     position_form,
     position_json,
     unpaid_instalments,
 )  # fmt: skip
-from planner.present.lines import MISSING, all_rates, grouped, range_problem, say_finding, say_name, say_problem, say_problems, say_value
+from planner.present.lines import (
+    MISSING,
+    all_rates,
+    finding_json,
+    grouped,
+    range_problem,
+    say_finding,
+    say_name,
+    say_problem,
+    say_problems,
+    say_value,
+)  # fmt: skip
 from planner.present.offered import offers_json
 from planner.present.plan_toml import plan_toml
 from planner.present.rulebook import review_json, rulebook_json, say_rule
@@ -35,22 +55,30 @@ __all__ = [
     "finding_json",
     "grouped",
     "offers_json",
+    "parts_form",
     "payoff_form",
     "per_day_form",
     "plan_toml",
     "position_form",
     "position_json",
     "range_problem",
+    "reconciliation_json",
     "review_json",
     "rulebook_json",
+    "say_beside",
     "say_conventions",
+    "say_dues_beside",
     "say_finding",
+    "say_moves",
     "say_name",
     "say_problem",
     "say_problems",
     "say_rule",
+    "say_sets",
     "say_value",
+    "say_verdict",
     "schedule_json",
+    "sensitivity_json",
     "solved_json", "stress_json",
     "unpaid_instalments",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ SINGLE: Final = {"month": "monthly", "week": "weekly", "day": "daily"}
 def say_conventions(words: Words, found: dict[str, Any]) -> list[tuple[str, str]]:
     """Name and value of each convention in words, those that do not apply left out; with its source where a rule gave it."""
     given = found.get(BY_RULE) or {}
-    named = {"rate": "flat_rate"} if found["method"] == "flat" else {}
+    named = {"rate": "flat_rate"} if found.get("method") == "flat" else {}
     own = {name: value for name, value in found.items() if value is not None and name != BY_RULE}
     return [
         (words(f"convention.{named.get(name, name)}"), _sourced(words, _say(words, name, value), given.get(name)))

@@ -14,6 +14,9 @@ from planner.money import Ints, yuan
 from planner.past import all_findings, past
 from planner.payoff import Payoff, quote
 from planner.present.conventions import conventions
+from planner.present.differences import reconciliation_json
+from planner.present.lines import finding_json
+from planner.reconcile import reconcile
 from planner.scenarios import Comparison, Scenario, per_day
 from planner.today import stand
 
@@ -22,12 +25,13 @@ if TYPE_CHECKING:
 
     from planner.case import Case
     from planner.findings import Finding
+    from planner.reconcile import Reconciliation
 
 
-def position_json(case: Case, on: dt.date | None = None) -> dict[str, Any]:
+def position_json(case: Case, on: dt.date | None = None, found: Reconciliation | None = None) -> dict[str, Any]:
     """What ``planner position --json`` prints; with a day also what pays the loan off then.
 
-    ``disputed`` only where compound interest is charged on charges.
+    ``disputed`` only where compound interest is charged on charges. ``found`` is the reconciliation, made here where it is not given.
     """
     disputed = disputed_form(case)
     now, future = stand(case.loans[0], case.as_of)
@@ -38,7 +42,7 @@ def position_json(case: Case, on: dt.date | None = None) -> dict[str, Any]:
         "dues": dues_form(now),
         "per_day": per_day_form(per_day(now, future)),
         **asked,
-        "reconciliation": None,
+        "reconciliation": reconciliation_json(found or reconcile(case.loans[0])),
         "conventions": conventions(case),
         "findings": [finding_json(f) for f in all_findings(case)],
         **({} if disputed is None else {"disputed": disputed}),
@@ -142,9 +146,3 @@ def payoff_form(payoff: Payoff) -> dict[str, Any]:
         "total": yuan(payoff.total),
         "per_day": per_day_form(payoff.per_day),
     }
-
-
-def finding_json(finding: Finding) -> dict[str, str | None]:
-    """A finding; what it does not say is None."""
-    names = ("code", "grade", "where", "value", "limit", "source", "confidence")
-    return {name: getattr(finding, name) or None for name in names}

@@ -1,4 +1,4 @@
-"""Problems, findings and figures in words, one line each."""
+"""Problems, findings and figures in words, one line each; a finding as JSON."""
 
 from __future__ import annotations
 
@@ -153,3 +153,9 @@ def all_rates(words: Words, value: Value) -> str:
 def _percent(words: Words, rate: float) -> str:
     """A percentage; a rate of STEEP and above says only that it is."""
     return f">{STEEP * 100:,}%" if rate >= STEEP else words.rate(whole(rate, ONE), 2)
+
+
+def finding_json(finding: Finding) -> dict[str, str | None]:
+    """A finding; what it does not say is None."""
+    names = ("code", "grade", "where", "value", "limit", "source", "confidence")
+    return {name: getattr(finding, name) or None for name in names}

@@ -10,7 +10,7 @@ import numpy as np
 from planner.figures import MEASURES, Kind, Value, jsonable
 from planner.measures import PAID
 from planner.money import share, yuan
-from planner.present.forms import finding_json
+from planner.present.lines import finding_json
 from planner.present.plan_toml import plan_toml
 from planner.scenarios import Scenario, compare
 

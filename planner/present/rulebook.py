@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planner.book import Part
 from planner.dates import BASE
 from planner.money import share, yuan
-from planner.present.forms import finding_json
+from planner.present.lines import finding_json
 from planner.rules.book import Band, Bracket, Dated, Multiple, Rule, Rulebook
 
 if TYPE_CHECKING:
