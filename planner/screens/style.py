@@ -29,6 +29,7 @@ CSS: Final = """
 .owed thead th, .compare thead th { font-weight: 600; border-bottom: 2px solid #8a9099; vertical-align: bottom; }
 .owed thead th + th, .compare thead th + th { text-align: right; }
 .owed tr.sum th, .owed tr.sum td { font-weight: 650; border-top: 2px solid #8a9099; }
+.owed tbody th { white-space: pre-line; }
 .owed th.within { padding-left: 1.6rem; color: #4a4f57; }
 .compare { font-size: .875rem; }
 .compare.many { overflow: auto; max-height: 85vh; }
@@ -55,6 +56,8 @@ CSS: Final = """
 .planner-refused p { margin: 0; font-weight: 600; color: #8c1d18; }
 [data-testid="stHtml"] .planner-refused ul { margin: .35rem 0 0; padding-left: 1.1rem; }
 [data-testid="stHtml"] .planner-refused li { margin: 0 0 .3rem; font-size: .875rem; }
+.planner-verdict p { margin: 0 0 .3rem; font-weight: 600; }
+[data-testid="stHtml"] .planner-verdict ul { margin: 0 0 .6rem; padding-left: 1.1rem; }
 .planner-plan { min-height: 6.3rem; line-height: 1.35; }
 .planner-plan p { margin: 0; overflow-wrap: anywhere; color: #4a4f57; font-size: .8125rem; }
 .planner-plan p.name { font-size: 1rem; font-weight: 650; color: inherit; }
