@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner import rules
 from planner.book import Part
 from planner.errors import RulesError
+from planner.present import rulebook_json, say_rule
 from planner.rules.book import CONFIDENCES, GRADES, MOST, Band
 from planner.rules.codes import READ, SINGLE
+from planner.rules.reading import rulebook
+from planner.rules.units import READERS
+from planner.text import catalogue
 
 CN = rules.built_in("cn")
 RULES = [pytest.param(rule, id=f"{rule.code}-{'-'.join(rule.kinds)}") for rule in CN.rules]
@@ -262,3 +270,33 @@ def test_books_are_found_by_name_or_beside_the_case(tmp_path: Path) -> None:
         with pytest.raises(RulesError) as refused:
             rules.named(name, folder)
         assert [problem.code for problem in refused.value.problems] == [code]
+
+
+LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 10**6), st.integers(), st.text(max_size=6),
+    st.decimals(allow_nan=False, allow_infinity=False), st.dates(), st.datetimes(), st.sampled_from([
+        "share", "parts", "classes", "brackets", "multiple",
+        "limit", "verified", "50 %", "penalty_uplift",
+    ]),
+)  # fmt: skip
+KEYS = st.sampled_from([
+    "code", "use", "unit", "title", "source", "confidence", "checked_on", "values", "kinds", "until", "within", "grade", "from", "value",
+    "least", "most", "zh", "en", "times", "series", "to", "fee", "share", "days", "class",
+])  # fmt: skip
+ANYTHING = st.recursive(
+    LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=4)), max_leaves=12
+)  # fmt: skip
+SOUND = {
+    "code": "own", "use": "limit", "unit": "share", "title": "Own", "source": "Somewhere", "confidence": "verified",
+    "checked_on": dt.date(2026, 1, 1), "values": [{"from": dt.date(2020, 1, 1), "most": "50 %"}],
+}  # fmt: skip
+
+
+@given(st.dictionaries(KEYS, ANYTHING, max_size=4), st.sampled_from(sorted(READERS)), ANYTHING)
+def test_whatever_stands_in_a_book_it_is_read_or_refused(changes: dict[str, Any], unit: str, value: object) -> None:
+    own = SOUND | {"unit": unit, "values": [{"from": dt.date(2020, 1, 1), "value": value}]} | changes
+    for document in ({"rule": [own]}, {"rule": own, "book": value}, {"rule": [value]}):
+        with contextlib.suppress(RulesError):
+            book = rulebook(document, "own")
+            assert all(say_rule(catalogue("en"), rule) for rule in book.rules)
+            assert rulebook_json(book)["name"] == "own"
