@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.clauses import Instalments
-from planner.dates import add_months, date, day, schedule
+from planner.dates import date, day, schedule
 from planner.findings import Finding, by_rule
 from planner.money import ONE, share
 
@@ -102,13 +102,17 @@ def _months(code: str, rule: Dated, where: str, found: int, most: int, **values:
 
 
 def _extension(plan: Plan, loan: Loan, book: Rulebook, last: int) -> tuple[Finding, ...]:
-    """By how many months a plan runs on after the contract's last due date, against what the contract's own term allows."""
+    """By how many months a plan runs on after the contract's last due date, against what the contract's own term allows.
+
+    A contract that has ended, or was called, before the plan starts is not extended by it.
+    """
     if loan.card is not None or loan.kind == "card" or not loan.instalments or _opening_unknown(loan):
         return ()
     due = schedule(day(loan.first_due), loan.instalments, loan.every, loan.due_day)
     end = date(int(due[-1]))
     term, extra = months_apart(loan.opened, end), months_apart(end, date(last))
-    if extra <= 0 or last <= int(add_months(due[-1:], 0)[0]):
+    over = plan.start > end or (loan.accelerated is not None and loan.accelerated <= plan.start)
+    if over or extra <= 0:
         return ()
     found = []
     for code, rule, most in _extensions(book, plan.start, loan.kind, term):

@@ -386,3 +386,10 @@ def test_conditions_compare_classes() -> None:
     assert not condition("risk_class < substandard").holds(value)
     with pytest.raises(CaseError):
         condition("risk_class <= good")
+
+
+def test_a_contract_that_has_ended_is_not_extended() -> None:
+    # Twelve instalments from 2025-09-15 end on 2026-09-15, before the plan; called on 2026-09-30, the contract ends there.
+    assert found("extension_of_short", opened="2025-09-15", terms="{ instalments = 60 }") == []
+    assert len(found("extension_of_short", terms="{ instalments = 60 }")) == 1
+    assert found("extension_of_short", terms="{ instalments = 60 }", more="acceleration = 2026-09-30") == []
