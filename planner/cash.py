@@ -40,14 +40,16 @@ def receive(desk: Desk) -> Ints | None:
 
 def _receive_apart(desk: Desk, window: Ragged, cash: Ints | None, pays: Ints | None) -> Ints:
     """The same where each loan goes its own way: only the loans that pay are looked at."""
-    received = np.zeros(desk.n, dtype=np.int64) if cash is None else np.array(np.broadcast_to(cash, (desk.n,)))
-    asked = desk.held + received > 0 if pays is None else (desk.held + received > 0) | (pays > 0)
-    loans, early = np.flatnonzero(asked & (window.end > 0)), desk.now.get("early")
+    received = np.zeros(desk.n, dtype=np.int64)
+    if cash is not None:
+        received += cash
+    left, early = desk.held + received, desk.now.get("early")
+    asked = left > 0 if pays is None else (left > 0) | (pays > 0)
+    loans = np.flatnonzero(asked & (window.end > 0))
     which = None if early is None else desk.waterfall.which(window, desk.date, desk.relief)
-    spent = _spend(desk, Rows(window, loans), received, pays) if loans.size else 0
+    if loans.size:
+        left[loans] = _spend(desk, Rows(window, loans), received, pays)
     desk.record.put("received", received)
-    left = desk.held + received
-    left[loans] -= spent
     if early is not None and which is not None and bool(left.any()):
         left = _early(desk, left, early, which)
     desk.held, desk.has_held = left, bool(left.any())
@@ -55,7 +57,7 @@ def _receive_apart(desk: Desk, window: Ragged, cash: Ints | None, pays: Ints | N
 
 
 def _spend(desk: Desk, rows: Rows, received: Ints, pays: Ints | None) -> Ints:
-    """Pay the rows of some loans; gives what each spent (n,). Where it ``pays``, ``received`` grows."""
+    """Pay the rows of some loans; gives what is left to each (n,). Where it ``pays``, ``received`` grows."""
     loans = rows.loans
     desk.charges.touch_rows(rows)
     available = desk.held[loans] + received[loans]
@@ -70,8 +72,8 @@ def _spend(desk: Desk, rows: Rows, received: Ints, pays: Ints | None) -> Ints:
     allocated = np.zeros((5, desk.n), dtype=np.int64)
     allocated[:, loans] = paid
     desk.record.put("allocated", allocated)
-    spent: Ints = paid.sum(axis=0)
-    return spent
+    left: Ints = available - np.add.reduce(paid, axis=0)
+    return left
 
 
 def _early(desk: Desk, left: Ints, early: Ints, which: Ints) -> Ints:

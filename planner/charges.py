@@ -150,14 +150,13 @@ class Charges:
         index = np.empty((2, rows.loans.size), dtype=np.int64)
         index[0], index[1] = rows.own(self.window.penalty_index), rows.own(self.window.compound_index)
         index, marks, rems = rows.spread(index), rows.values[MARKS], rows.values[REMS]
-        span, live = index - marks, None
         if self.waits:
             since = np.broadcast_to(rows.own(self.date) - rows.own(self.grace), rows.loans.shape)
-            live = np.broadcast_to(rows.due() < rows.spread(since), span.shape)
-            span *= live
+            index = np.where(rows.due() < rows.spread(since), index, marks)
+        span = index - marks
         cents, rems[...] = moves.charge(rows.amount[: Part.PENALTY], span, rems, unit, mode)
         rows.amount[Part.PENALTY : Part.FEE] += cents
-        np.copyto(marks, index, where=True if live is None else live)
+        marks[...] = index
 
     def _dispute(self, rows: slice, span: Ints) -> None:
         """Compound on penalty and on compound, posted apart so that it can be shown as disputed."""

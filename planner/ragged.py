@@ -210,8 +210,9 @@ class Rows:
         stands = np.bitwise_or.reduce(self.amount, axis=0) != 0
         rank = stands.cumsum()
         last = rank.take(self.start + self.counts - 1)
-        left = np.diff(last, prepend=0)
-        if int(last[-1:].sum()) == self.size:
+        left = last.copy()
+        left[1:] -= last[:-1]
+        if last[-1] == self.size:
             return self.at, left
         n, own = self.window.n, last - left
         # The first that stands goes to the front; a row with nothing left goes behind by as many places as rows that stand follow.
