@@ -22,7 +22,9 @@ from planner.variants import Variant, both, variants
 MOST_PAIRS: Final = 2000
 """Pairs of conventions that are tried, those first whose moves alone add up nearest to the difference."""
 MOST_ALONE: Final = 200
-"""The same of a loan that is rolled by itself: a card, or one under an agreed plan."""
+"""The same of a loan that is rolled by itself (a card, or one under an agreed plan), and at least of every other."""
+MOST_ROWS: Final = 72_000
+"""Instalments of all pairs together; those of long loans are fewer."""
 TOGETHER: Final[tuple[frozenset[str], ...]] = (
     frozenset({"rounding", "rounded", "daily_decimals", "remainder", "day_count", "penalty_day_count"}),
     frozenset({
@@ -178,7 +180,7 @@ def _kinds(found: Reconciliation, singles: list[Answer]) -> list[Kind]:
 
 
 def _pairs(found: Reconciliation, kinds: list[Kind]) -> tuple[list[tuple[Variant, ...]], bool]:
-    """Pairs worth trying, the most promising MOST_PAIRS (or MOST_ALONE) of them, and whether those are all.
+    """Pairs worth trying, the most promising of them, up to MOST_PAIRS, MOST_ROWS or MOST_ALONE, and whether those are all.
 
     Worth trying are two that each move something, of those that move the same the first, and those that may matter together.
     """
@@ -187,7 +189,7 @@ def _pairs(found: Reconciliation, kinds: list[Kind]) -> tuple[list[tuple[Variant
         for a, b in combinations([kind[0] for kind in kinds], 2)
         if a[0].convention != b[0].convention and ((any(a[1]) and any(b[1])) or _coupled(a[0].convention, b[0].convention))
     ]
-    most = MOST_PAIRS if side_by_side(found.loan) else MOST_ALONE
+    most = max(MOST_ALONE, min(MOST_PAIRS, MOST_ROWS // max(found.loan.instalments, 1))) if side_by_side(found.loan) else MOST_ALONE
     chosen = sorted(paired, key=lambda pair: pair[0])[:most]
     return [pair for _, pair in chosen], len(paired) <= most
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.book import Part
-from planner.dates import date
+from planner.dates import date, day
+from planner.floating import on_day
 from planner.money import yuan
 from planner.present.conventions import of_loan, say_conventions
 from planner.present.lines import finding_json
@@ -30,7 +31,7 @@ def sensitivity_json(found: Sensitivity, loan: Loan) -> dict[str, Any]:
     return {
         "as_of": found.as_of.isoformat(),
         "total": yuan(found.now.parts[-1]),
-        "rows": [{**change_form(move.variant, loan), "change": parts_form(move.change)} for move in found.moves],
+        "rows": [{**change_form(move.variant, loan, day(found.as_of)), "change": parts_form(move.change)} for move in found.moves],
         "findings": [finding_json(finding) for finding in found.findings],
     }
 
@@ -50,8 +51,8 @@ def reconciliation_json(found: Reconciliation | None) -> dict[str, Any] | None:
         "parts": {part: {"ours": ours[part], "bank": bank[part], "difference": gap[part]} for part in PARTS},
         "dues": [_due_form(found, due) for due in sorted({*found.ours.rows, *found.bank.rows})],
         "contradictions": [{"code": f.code, "value": f.value, "limit": f.limit} for f in found.contradictions],
-        "sets": [_answer_form(answer, found.loan) for answer in found.answers],
-        "nearest": [_answer_form(answer, found.loan) for answer in found.nearest],
+        "sets": [_answer_form(answer, found) for answer in found.answers],
+        "nearest": [_answer_form(answer, found) for answer in found.nearest],
         "tried": found.tried, "complete": found.whole,
     }  # fmt: skip
 
@@ -67,17 +68,17 @@ def _row_form(cents: tuple[int, ...] | None) -> dict[str, str] | None:
     return None if cents is None else {part.name.lower(): yuan(cents[part]) for part in Part}
 
 
-def _answer_form(answer: Answer, loan: Loan) -> dict[str, Any]:
+def _answer_form(answer: Answer, found: Reconciliation) -> dict[str, Any]:
     return {
-        "changes": [change_form(variant, loan) for variant in answer.changes],
+        "changes": [change_form(variant, found.loan, day(found.date)) for variant in answer.changes],
         "difference": parts_form(answer.remains), "dues_agree": answer.dues_agree,
     }  # fmt: skip
 
 
-def change_form(variant: Variant, loan: Loan) -> dict[str, Any]:
-    """A convention with another value and its own, as ``conventions`` writes them."""
+def change_form(variant: Variant, loan: Loan, on: int) -> dict[str, Any]:
+    """A convention with another value and its own, as ``conventions`` writes them on a day."""
     name = variant.convention
-    return {"convention": name, "value": of_loan(variant.loan)[name], "current": of_loan(loan)[name]}
+    return {"convention": name, "value": of_loan(on_day(variant.loan, on))[name], "current": of_loan(on_day(loan, on))[name]}
 
 
 def parts_form(cents: tuple[int, ...]) -> dict[str, str]:
@@ -101,17 +102,18 @@ def say_parts(words: Words, cents: Sequence[int]) -> str:
     return words("convention.comma").join(f"{say_part(words, part)} {signed(words, amount)}" for part, amount in moved if amount)
 
 
-def say_change(words: Words, variants: Sequence[Variant], loan: Loan) -> str:
-    """A convention, the value it would have, or several that come to the same, and the one it has."""
+def say_change(words: Words, variants: Sequence[Variant], loan: Loan, on: int) -> str:
+    """A convention, the value it would have, or several that come to the same, and the one it has on a day."""
+    forms = [change_form(variant, loan, on) for variant in variants]
     name = variants[0].convention
-    values = words("convention.or").join(_said(words, name, of_loan(variant.loan)[name]) for variant in variants)
-    current = _said(words, name, of_loan(loan)[name])
+    values = words("convention.or").join(_said(words, name, form["value"]) for form in forms)
+    current = _said(words, name, forms[0]["current"])
     return words("convention.changed", name=words(f"convention.{name}"), value=values, current=current)
 
 
-def say_set(words: Words, answer: Answer, loan: Loan) -> str:
+def say_set(words: Words, answer: Answer, found: Reconciliation) -> str:
     """The changes of a set, what remains with them, and whether they leave instalments that differ."""
-    said = words("convention.and").join(say_change(words, [variant], loan) for variant in answer.changes)
+    said = words("convention.and").join(say_change(words, [variant], found.loan, day(found.date)) for variant in answer.changes)
     left = [say_parts(words, answer.remains), "" if answer.dues_agree else words("convention.dues_differ")]
     rest = words("convention.then").join(filter(None, left))
     return words("convention.remaining", changes=said, rest=rest) if rest else said
@@ -127,7 +129,7 @@ def say_moves(words: Words, found: Sensitivity, loan: Loan) -> tuple[list[tuple[
     for move in found.moves:
         together.setdefault((move.variant.convention, move.change), []).append(move.variant)
     rows = [
-        (say_change(words, variants, loan), say_parts(words, change), signed(words, change[-1]))
+        (say_change(words, variants, loan, day(found.as_of)), say_parts(words, change), signed(words, change[-1]))
         for (_, change), variants in together.items()
         if any(change)
     ]
@@ -172,6 +174,6 @@ def say_verdict(words: Words, found: Reconciliation) -> list[str]:
 
 def say_sets(words: Words, found: Reconciliation) -> list[str]:
     """A line for each of the first MOST sets of changes, or of the nearest, and how many more there are."""
-    lines = [say_set(words, answer, found.loan) for answer in (found.answers or found.nearest)[:MOST]]
+    lines = [say_set(words, answer, found) for answer in (found.answers or found.nearest)[:MOST]]
     more = len(found.answers) - MOST
     return [*lines, words("convention.more", count=more)] if more > 0 else lines
