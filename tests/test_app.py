@@ -242,3 +242,21 @@ def test_an_emptied_box_takes_its_clause_out(lang: str, document: Document) -> N
     assert not app.exception
     assert shows(app, compare(casefile.build(edit(document, 0, rate=None))), lang)
     assert widget(app, "number_input", "rate_0").value is None
+
+
+def test_offers_are_shown_once_they_are_asked_for(lang: str) -> None:
+    app = start(lang)
+    app.toggle(key="offers").set_value(True).run()
+    assert not app.exception
+    shown = " ".join(str(element.value) for element in elements(app, "html"))
+    assert text.catalogue(lang)("offer.soonest_free") in shown
+    assert "4,275" in shown
+
+
+def test_the_smallest_change_is_shown_where_nothing_can_be_paid(lang: str) -> None:
+    app = start(lang)
+    next(box for box in app.selectbox if str(box.key).startswith("example_")).set_value("nothing_is_feasible").run()
+    app.toggle(key="offers").set_value(True).run()
+    assert not app.exception
+    said = "Nothing fits as it is. One of these changes makes a plan possible, the smallest first:"
+    assert text.catalogue(lang)(said) in [info.value for info in app.info]

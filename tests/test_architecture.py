@@ -33,7 +33,7 @@ FLOORS: Final = (
         "standings variants"
     ),
     "casefile store documents present",
-    "cli screens app_streamlit __main__",
+    "wording cli screens app_streamlit __main__",
 )
 """Modules and packages of each floor, lowest first."""
 FLOOR: Final = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import text
-from planner.screens import bank, charts, compared, header, language, open_case, owed, plans, remarks, state, style
+from planner.screens import bank, charts, compared, header, language, offers, open_case, owed, plans, remarks, state, style
 
 
 def run() -> None:
@@ -29,11 +29,12 @@ def run() -> None:
 
 
 def view(words: text.Words, work: state.Work) -> None:
-    """The working view: owed, plans, comparison, charts, remarks."""
+    """The working view: owed, plans, comparison, charts, offers, remarks."""
     header.show(words, work)
     owed.show(words, work)
     bank.show(words, work)
     plans.show(words, work)
     compared.show(words, work)
     charts.show(words, work)
+    offers.show(words, work)
     remarks.show(words, work)

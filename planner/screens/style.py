@@ -38,6 +38,7 @@ CSS: Final = """
 .compare thead th { position: sticky; top: 0; background: #fff; z-index: 2; min-width: 5.6rem; line-height: 1.3; }
 .compare tbody th[scope=row], .compare thead th:first-child { position: sticky; left: 0; background: #fff; z-index: 1; min-width: 9.2rem; }
 .compare thead th:first-child { z-index: 3; font-weight: 400; color: #4a4f57; font-size: .8125rem; }
+.compare tr.terms td { white-space: normal; min-width: 9rem; }
 .compare .name { display: block; margin-left: auto; max-width: 9.5rem; }
 .compare .name { text-wrap: balance; word-break: keep-all; overflow-wrap: break-word; }
 .compare .kind { display: block; font-weight: 400; font-size: .75rem; color: #4a4f57; }
