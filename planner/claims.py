@@ -1,7 +1,7 @@
 """Three views of what is claimed of an overdue loan, as advice: by the contract, cut to the line of the rulebook, cut to the contract rate.
 
-Charges of the time since the oldest unpaid due date are held against so much a year of unpaid principal over the same days. The interest
-that was billed on that date itself is of the time before and stands in all three.
+Charges of the time since the oldest unpaid due date are held against so much a year of unpaid principal over the same days. What stood at
+the end of that date is of the time before and stands in all three.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import numpy as np
 
 from planner.book import Part, Position, standing
 from planner.dates import BASE, PLAIN, day
+from planner.engine import roll_forward
 from planner.findings import Finding, by_rule
 from planner.limits import percent
-from planner.money import ONE, half_up, yuan
+from planner.money import ONE, Ints, half_up, yuan
 from planner.repricing import in_force
+from planner.today import history
 
 if TYPE_CHECKING:
     from planner.loan import Loan
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 class Views:
     """Cents. ``charged`` since the oldest unpaid due date, ``days`` ago; ``line`` and ``plain`` are what line and contract rate give then.
 
-    ``before`` is all that stands besides ``charged``: principal, and interest billed on that date; less money held. ``rate`` is the
+    ``before`` is all that stands besides ``charged``: principal, and what had been charged by that date; less money held. ``rate`` is the
     contract rate a year in 1e-8.
     """
 
@@ -67,12 +69,25 @@ def views(loan: Loan, now: Position, book: Rulebook, as_of: dt.date) -> Views | 
     if days <= 0:
         return None
     owed = (standing(now) - now.deferred - now.conditional)[:, 0]
-    before = int(now.dues.amount[Part.INTEREST, now.dues.due[:, 0] == oldest, 0].sum())
+    before = int(np.minimum(owed, _stood(loan, now, oldest, as_of))[1:].sum())
     principal, total = int(owed[Part.PRINCIPAL]), int(owed.sum())
     rate, count = _rate(loan, as_of), book.on("cost_line_days", as_of, loan.kind)
     year = BASE[count.word] if count is not None and count.word in PLAIN else BASE["actual/365"]
     line, plain = (int(half_up(np.array([principal]), annual * days, ONE * year)[0]) for annual in (rule.number, rate))
     return Views(rule, days, total - principal - before, line, plain, principal + before - int(now.held[0]), rate)
+
+
+def _stood(loan: Loan, now: Position, oldest: int, as_of: dt.date) -> Ints:
+    """What stood by part (5,) at the end of the oldest unpaid due date; of a loan known by a statement, the interest due on it."""
+    if loan.stated is not None:
+        known = np.zeros(5, dtype=np.int64)
+        known[Part.INTEREST] = now.dues.amount[Part.INTEREST, now.dues.due[:, 0] == oldest, 0].sum()
+        return known
+    position, timeline = history(loan, day(as_of))
+    stop = int(np.searchsorted(timeline.date[:, 0], oldest, side="right"))
+    then = roll_forward(position, timeline, keep="flows", stop=stop).position
+    stood: Ints = (standing(then) - then.deferred - then.conditional)[:, 0]
+    return stood
 
 
 def line_findings(loan: Loan, shown: Views | None) -> tuple[Finding, ...]:

@@ -181,10 +181,22 @@ def signed(loan: Loan, as_of: dt.date) -> tuple[Position, Timeline]:
 
 
 def rolled(position: Position, timeline: Timeline, day: int) -> tuple[Position, Timeline]:
-    """A history rolled up to a day, one of its steps, and what follows it."""
+    """A history rolled up to a day, one of its steps, and what follows it.
+
+    A late fee of that very day is not charged yet, since what is missing may still come: it stands at the head of what follows.
+    """
     split = int(np.searchsorted(timeline.date[:, 0], day)) + 1
-    now = roll_forward(position, timeline, keep="flows", stop=split).position
-    return now, _future(cut(timeline, split, timeline.length), timeline, day, now)
+    now = roll_forward(position, without_late_fee(timeline, day), keep="flows", stop=split).position
+    future = _future(cut(timeline, split, timeline.length), timeline, day, now)
+    for name in ("late_share", "late_day"):
+        held = full(timeline, name)[split - 1]
+        future = mark(future, name, future.date == day, held) if held.any() else future
+    return now, future
+
+
+def without_late_fee(timeline: Timeline, day: int) -> Timeline:
+    """No late fee on a day."""
+    return timeline if timeline.late_share is None else mark(timeline, "late_share", timeline.date == day, 0)
 
 
 def _future(rest: Timeline, whole: Timeline, day: int, now: Position) -> Timeline:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.book import standing
+from planner.contract import without_late_fee
 from planner.engine import roll_forward
 from planner.prepayment import payoff_fee, rate_in_force
 from planner.steps import weave
@@ -43,7 +44,8 @@ def quote(loan: Loan, now: Position, future: Timeline, day: int) -> Payoff:
     as_of = int(now.date[0])
     timeline = weave(future, np.array([day, day + 1]), now.date)
     row = int(np.searchsorted(timeline.date[:, 0], day))
-    then = now if day == as_of else roll_forward(now, timeline, keep="flows", stop=row + 1).position
+    open_ = without_late_fee(timeline, day)
+    then = now if day == as_of else roll_forward(now, open_, keep="flows", stop=row + 1).position
     undue = np.array([int(then.principal[0]), int(then.accrued[0]), 0, 0, 0], dtype=np.int64)
     owed = then.dues.amount.sum(axis=(1, 2)) + undue
     return Payoff(

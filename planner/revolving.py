@@ -244,6 +244,7 @@ class Walk:
         """Interest of what may still stay free, from its posting dates to the as-of date."""
         count, anchor = self.loan.day_count, self.loan.due_day
         now = np.array([self.as_of])
-        sums = sum(p.amount * int(dates.elapsed(count, np.array([p.bears]), now, anchor)[0]) for p in self.pending)
+        # What a tolerance left over may begin to bear only after the as-of date.
+        sums = sum(p.amount * int(dates.elapsed(count, np.minimum([p.bears], now), now, anchor)[0]) for p in self.pending)
         unit = dates.BASE[count] * ONE
         return (2 * int(self.loan.rate) * sums + unit) // (2 * unit)

@@ -170,10 +170,11 @@ FEES: Final = {on(4, 25): 30_00, on(5, 25): 65_40, on(6, 25): 97_66}
 def test_three_missed_statements() -> None:
     """On 25 June: penalty 600 for 61 days 18.30, 540 for 31 days 8.37; compound 135 for 31 days 2.0925.
 
-    Interest 135.00 + 80.73 + 4,860 for 20 days 48.60.
+    Interest 135.00 + 80.73 + 4,860 for 20 days 48.60. The late fee of that day is charged once the day has passed unpaid.
     """
     now, _ = stand(MISSED, on(6, 25))
-    assert parts(now) == [6_000_00, 264_33, 26_67, 2_09, 193_06]
+    assert parts(now) == [6_000_00, 264_33, 26_67, 2_09, 95_40]
+    assert parts(stand(MISSED, on(6, 26))[0])[4] == 193_06
     assert int(now.principal[0]) == 4_374_00
     found = ledger(MISSED, on(6, 25))
     assert {day: int(found.fee[row(found, day), 0]) for day in FEES} == FEES
@@ -183,7 +184,7 @@ def test_three_missed_statements() -> None:
 
 
 def test_a_late_fee_never_grows_with_days() -> None:
-    assert [parts(stand(MISSED, day)[0])[4] for day in (on(4, 25), on(5, 1), on(5, 24))] == [30_00] * 3
+    assert [parts(stand(MISSED, day)[0])[4] for day in (on(4, 25), on(4, 26), on(5, 1), on(5, 24))] == [0, 30_00, 30_00, 30_00]
 
 
 def test_from_day_91_money_pays_principal_first() -> None:
@@ -208,9 +209,9 @@ def test_floor_cap_and_tolerance_of_a_late_fee() -> None:
 
 
 def test_days_of_tolerance_before_a_late_fee() -> None:
-    """Three days: on the 27th nothing, on the 28th 5 % of 100, though 0.15 has grown on it; paid on the 28th, none."""
+    """Three days: on the 28th it may still be paid, on the 29th 5 % of 100 stand, though 0.20 has grown on it; paid on the 28th, none."""
     late = LateFee(5_000_000, after=3)
-    assert [parts(stand(card(*SPENT, late_fee=late), on(4, day))[0])[4] for day in (27, 28)] == [0, 5_00]
+    assert [parts(stand(card(*SPENT, late_fee=late), on(4, day))[0])[4] for day in (28, 29)] == [0, 5_00]
     assert parts(stand(card(*SPENT, paid=((on(4, 28), 100_15),), late_fee=late), on(5, 5))[0])[4] == 0
 
 
@@ -416,3 +417,14 @@ def test_interest_of_cash_is_billed_month_by_month() -> None:
     """1,000 in cash on 30 March: 6 days, 3.00, on the statement of 5 April, though it is not paid; then 20 days and 10 on 900."""
     found = ledger(card(draws=(Draw(on(3, 30), 1_000_00, cash=True),)), on(5, 5))
     assert [int(found.billed[1, row(found, on(month, 5)), 0]) for month in (4, 5)] == [3_00, 14_50]
+
+
+def test_what_a_tolerance_left_over_outlives_later_statements() -> None:
+    """10,000 of 10 January, 9,992 paid on 25 February, 8 within the tolerance of 10: paid in full, and 8.00 stand in April."""
+    loan = Loan(
+        id="card", kind="card", principal=0, rate=18_000_000, penalty_rate=18_000_000, compound_rate=18_000_000, opened=dt.date(2026, 1, 1),
+        instalments=0, first_due=dt.date(2026, 1, 25), due_day=25, day_count="actual/360", card=Card(5, due_day=25),
+        draws=(Draw(dt.date(2026, 1, 10), 10_000_00),), payments=(Payment(dt.date(2026, 2, 25), 9_992_00),),
+        late_fee=LateFee(5_000_000, least=1_000, most=50_000, tolerance=1_000, after=3),
+    )  # fmt: skip
+    assert parts(stand(loan, dt.date(2026, 4, 10))[0]) == [8_00, 0, 0, 0, 0]

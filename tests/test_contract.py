@@ -142,9 +142,9 @@ def test_a_late_fee_on_what_is_missing(paid: int, fee: int) -> None:
 
 
 def test_a_late_fee_has_a_cap_and_comes_each_missed_cycle() -> None:
-    """5 % of 12,310.00 and of the 24,681.67 then due are more than 200.00."""
+    """5 % of 12,310.00 and of the 24,681.67 then due are more than 200.00; on the day itself it may still be paid."""
     loan = replace(PARTS, compound_rate=0, penalty_rate=0, late_fee=LATE)
-    assert [owed(loan, on).get(Part.FEE, 0) for on in (D(2026, 2, 4), D(2026, 3, 4))] == [20_000, 40_000]
+    assert [owed(loan, on).get(Part.FEE, 0) for on in (D(2026, 2, 4), D(2026, 2, 5), D(2026, 3, 5))] == [0, 20_000, 40_000]
 
 
 def test_contract_interest_may_run_on_overdue_principal_as_well() -> None:
