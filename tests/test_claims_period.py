@@ -14,8 +14,8 @@ D: Final = dt.date
 
 
 def test_interest_of_the_time_before_the_due_date_is_not_held_against_the_line() -> None:
-    # 10,000 of 10 January on a card at 0.05 % a day; 9,000 paid on 25 February, 1,000 missing. Interest of the statement of 5 March: 46 days of
-    # 10,000 = 230, 8 of 1,000 = 4, asked on 25 March. On 10 April, 16 days past due, 20 days of 1,000 to that date = 10 had run before it.
+    # 10,000 of 10 January on a card at 0.05 % a day; 9,000 paid on 25 February, 1,000 missing. Interest of the statement of 5 March:
+    # 46 days of 10,000 = 230, 8 of 1,000 = 4, asked on 25 March. On 10 April, 16 days past due, 10 for 20 days of 1,000 had run before.
     loan = Loan(
         id="card", kind="card", principal=0, rate=18_000_000, penalty_rate=18_000_000, compound_rate=18_000_000, opened=D(2026, 1, 1),
         instalments=0, first_due=D(2026, 1, 25), due_day=25, day_count="actual/360", card=Card(5, due_day=25),
