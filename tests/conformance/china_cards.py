@@ -135,7 +135,7 @@ def late_fee(case: Published) -> Answer:
         card(opened, Decimal(0), Card(5, due.day, minimum=ONE)), draws=(Draw(opened, money(first(given, "minimum_due", "owed"))),),
         payments=(Payment(due, money(given.get("paid", 0))),), late_fee=LateFee(share(decimal(given["rate"]))),
     )  # fmt: skip
-    now, _ = stand(loan, due + dt.timedelta(int(given.get("days", 0))))
+    now, _ = stand(loan, due + dt.timedelta(max(int(given.get("days", 0)), 1)))
     fee = currency(int(standing(now)[4, 0]))
     corrected = case.data.get("computed")
     if case.data.get("negative") and isinstance(corrected, dict):
