@@ -202,3 +202,19 @@ def test_smoothing_rounds_as_the_loan_does() -> None:
     for later in steps[1:]:
         later["time"] = 60
     assert paid({"residue": 2, "level_months": 1, "daily": 1}, 100_000, steps) == [34_653, 34_653, 34_654]
+
+
+@pytest.mark.parametrize(("principal", "before", "rate", "recast", "cents"), [
+    (100_000, 30_000, 0, 1, 20_000),  # over all five
+    (100_000, 30_000, 0, 2, 25_000),  # 30,000 needs four
+    (100_001, 30_000, 0, 2, 25_001),  # 25,000.25 goes up
+    (100_001, 20_000, 0, 2, 20_000),  # a cent left after the fifth: as ever, 20,000.2 goes down
+    (100_000, 33_500, 0, 2, 33_334),  # three
+    (100_000, 33_500, 12_000_000, 2, 25_000),  # at the 1% a month before, 103,030.1 - 33,500 x 3.0301 = 1,522 need a fourth
+    (100_000, 0, 0, 2, 20_000),  # no level in force
+])  # fmt: skip
+def test_a_level_that_keeps_its_term(principal: int, before: int, rate: int, recast: int, cents: int) -> None:
+    # The new level is set without interest, after an interval of no days at the rate before.
+    steps = months([LEVEL, LEVEL, LEVEL, LEVEL, ALL], 0)
+    steps[0] |= {"recast": recast, "rate": rate}
+    assert level({}, principal, steps, level=before) == (cents, 0)
