@@ -55,15 +55,11 @@ def broken(case: Case, plan: Plan, at: int, on_break: str = "restore", cure: int
     stopped = _stopped(weave(timeline, np.array([date, date + 1]), contract.one(day)), missed)
     kept = _kept(now, stopped, date)
     paid = [(int(d), int(c)) for d, c in zip(kept.date[:, 0], kept.received[:, 0] - kept.returned[:, 0], strict=True) if c]
-    alone = _withpayments(loan, future, paid, (day, date))
-    never = _standing(now, alone, date + 1)
-    if on_break == "keep":
-        revived = kept_after(stopped, loan, date, contract.one(day))
-        owed = _standing(now, revived, date + 1)
-    else:
-        owed = _standing(now, forgiven(alone, kept, contract.one(day)), date + 1)
-    aside = _aside(now, stopped, date)
-    return Broken(at, date, owed, never, aside, sum(cents for _, cents in paid))
+    alone = _with_payments(loan, future, paid, (day, date))
+    revived = kept_after(stopped, loan, date, contract.one(day)) if on_break == "keep" else forgiven(alone, kept, contract.one(day))
+    owed, never = (standing(_after(now, own, date + 1))[:, 0] for own in (revived, alone))
+    held = _after(now, stopped, date)
+    return Broken(at, date, owed, never, (held.deferred + held.conditional)[:, 0], sum(cents for _, cents in paid))
 
 
 def payments(timeline: Timeline, start: int) -> Ints:
@@ -97,7 +93,7 @@ def _kept(now: Position, timeline: Timeline, until: int) -> Ledger:
     return ledger
 
 
-def _withpayments(loan: Loan, future: Timeline, paid: list[tuple[int, int]], days: tuple[int, int]) -> Timeline:
+def _with_payments(loan: Loan, future: Timeline, paid: list[tuple[int, int]], days: tuple[int, int]) -> Timeline:
     """The contract's future with the payments that were made, and steps on the day of the break and the day after."""
     begin, date = days
     timeline = weave(future, np.array([date, date + 1, *(day for day, _ in paid)]), contract.one(begin))
@@ -108,25 +104,7 @@ def _withpayments(loan: Loan, future: Timeline, paid: list[tuple[int, int]], day
     return customs.headed(timeline, loan)
 
 
-def _standing(now: Position, timeline: Timeline, until: int) -> Ints:
-    """What stands by part (5,) after a day."""
+def _after(now: Position, timeline: Timeline, until: int) -> Position:
+    """The position after a day."""
     stop = int(np.searchsorted(timeline.date[:, 0], until, side="right"))
-    after = roll_forward(now, timeline, keep="flows", stop=stop).position
-    return standing(after)[:, 0]
-
-
-def _aside(now: Position, timeline: Timeline, until: int) -> Ints:
-    """What is set aside by the plan, deferred or on condition, by part (5,), after a day."""
-    stop = int(np.searchsorted(timeline.date[:, 0], until, side="right"))
-    after = roll_forward(now, timeline, keep="flows", stop=stop).position
-    aside: Ints = (after.deferred + after.conditional)[:, 0]
-    return aside
-
-
-def every_break(case: Case, plan: Plan, on_break: str = "restore", cure: int = 0) -> tuple[Broken, ...]:
-    """A break at every payment of a plan, first to last."""
-    loan = case.loans[0]
-    now, future = stand(loan, case.as_of)
-    timeline = apply(plan, loan, now, future, dates.day(case.as_of))
-    count = payments(timeline, dates.day(plan.start)).size
-    return tuple(broken(case, plan, at, on_break, cure) for at in range(count))
+    return roll_forward(now, timeline, keep="flows", stop=stop).position

@@ -30,7 +30,7 @@ def on_day(loan: Loan, day: int) -> Loan:
     now = replace(loan, rate=rate)
     if loan.uplift is not None:
         penalty = int(uplifted(np.array([rate]), loan.uplift)[0])
-        follows = np.array_equal(np.asarray(loan.compound_rate), np.asarray(loan.penalty_rate))
+        follows = _compounds_at_penalty(loan)
         compound = penalty if follows else loan.compound_rate
         now = replace(now, penalty_rate=penalty, compound_rate=compound, step_up=_grown(loan, rate, follows=follows))
     early = loan.compound_before_maturity
@@ -38,6 +38,11 @@ def on_day(loan: Loan, day: int) -> Loan:
         if early is not None and np.array_equal(early, np.asarray(before)):
             now = replace(now, compound_before_maturity=after)
     return now
+
+
+def _compounds_at_penalty(loan: Loan) -> bool:
+    """Whether compound interest follows the penalty rate."""
+    return np.array_equal(np.asarray(loan.compound_rate), np.asarray(loan.penalty_rate))
 
 
 def _grown(loan: Loan, rate: int, *, follows: bool) -> StepUp | None:
@@ -54,14 +59,9 @@ def repriced(timeline: Timeline, loan: Loan, since: int, opened: Ints, *, recast
 
     ``opened`` is the day from which the timeline's first step is measured.
     """
-    floating = loan.floating
-    if floating is None or timeline.length == 0:
+    if loan.floating is None or timeline.length == 0:
         return timeline
-    until = int(timeline.date.max())
-    found = changes(floating, dates.day(loan.opened), max(until, dates.day(loan.opened)))
-    begin, rate = found.day[1:], found.rate[1:]
-    moves = rate != found.rate[:-1]
-    begin, rate = begin[moves & (begin > since)], rate[moves & (begin > since)]
+    begin, rate = _moves(loan, since, int(timeline.date.max()))
     timeline = weave(timeline, begin, opened)
     asks = recast and timeline.shape is not None and bool((timeline.shape == Shape.LEVEL).any())
     for day, annual in zip(begin, rate, strict=True):
@@ -71,6 +71,27 @@ def repriced(timeline: Timeline, loan: Loan, since: int, opened: Ints, *, recast
     return timeline
 
 
+def late_again(timeline: Timeline, loan: Loan, since: int, opened: Ints) -> Timeline:
+    """After the day ``since`` overdue money bears what the contract says, whatever a plan said; steps as in ``repriced``."""
+    begin, _ = _moves(loan, since, int(timeline.date.max()))
+    timeline = weave(timeline, np.array([since, *begin], dtype=np.int64), opened)
+    for day in (since, *begin.tolist()):
+        now, later = on_day(loan, day), timeline.date > day
+        for name, rate in (("penalty", now.penalty_rate), ("compound", now.compound_rate)):
+            timeline = mark(timeline, name, later, np.atleast_1d(np.asarray(rate, dtype=np.int64)))
+    return timeline
+
+
+def _moves(loan: Loan, since: int, until: int) -> tuple[Ints, Ints]:
+    """The days after ``since``, up to ``until``, on which a floating rate really changes, and the new rates (1e-8 a year)."""
+    opened = dates.day(loan.opened)
+    if loan.floating is None:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    found = changes(loan.floating, opened, max(until, opened))
+    moves = (found.rate[1:] != found.rate[:-1]) & (found.day[1:] > since)
+    return found.day[1:][moves], found.rate[1:][moves]
+
+
 def charged(timeline: Timeline, loan: Loan, rows: Any, annual: int | Ints) -> Timeline:  # noqa: ANN401 - a mask of rows
     """A contract rate for some rows, with the penalty and compound rates that follow it."""
     rate = np.atleast_1d(np.asarray(annual, dtype=np.int64))
@@ -78,7 +99,7 @@ def charged(timeline: Timeline, loan: Loan, rows: Any, annual: int | Ints) -> Ti
     if loan.uplift is None:
         return timeline
     penalty = uplifted(rate, loan.uplift)
-    follows = np.array_equal(np.asarray(loan.compound_rate), np.asarray(loan.penalty_rate))
+    follows = _compounds_at_penalty(loan)
     timeline = mark(timeline, "penalty", rows, penalty)
     if follows:
         timeline = mark(timeline, "compound", rows, penalty)

@@ -11,10 +11,9 @@ from planner.book import PARTS, Ledger, Position, Timeline
 from planner.case import Plan
 from planner.engine import roll_forward
 from planner.errors import CaseError
-from planner.floating import uplifted
+from planner.floating import late_again
 from planner.loan import Agreed, Loan, Payment
 from planner.money import Ints
-from planner.repricing import in_force
 from planner.steps import full, mark, weave
 from planner.terms import apply
 
@@ -80,12 +79,7 @@ def kept_after(timeline: Timeline, loan: Loan, day: int, opened: Ints) -> Timeli
     here, later = timeline.date == day, timeline.date > day
     timeline = mark(mark(timeline, "revive", here, 1), "release", here, 1, ALL_PARTS)
     timeline = mark(mark(timeline, "off", later, 0), "release", later, 0, ALL_PARTS)
-    rate = loan.penalty_rate
-    if loan.floating is not None and loan.uplift is not None:
-        rate = uplifted(contract.one(in_force(loan.floating, dates.day(loan.opened), day)), loan.uplift)
-    follows = np.array_equal(np.asarray(loan.compound_rate), np.asarray(loan.penalty_rate))
-    timeline = mark(timeline, "penalty", later, contract.per_loan(rate))
-    return mark(timeline, "compound", later, contract.per_loan(rate if follows else loan.compound_rate))
+    return late_again(timeline, loan, day, opened)
 
 
 def forgiven(timeline: Timeline, ledger: Ledger, opened: Ints) -> Timeline:

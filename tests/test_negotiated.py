@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from planner.book import Part, Position, standing
+from planner.case import Floating
 from planner.clauses import Instalments, Pause, Rate, Settle, Waive
 from planner.errors import CaseError
 from planner.loan import Agreed, Loan, Payment
@@ -51,6 +52,16 @@ def test_broken_and_kept_brings_back_what_was_set_aside() -> None:
     assert int(now.conditional.sum()) == 0
     assert parts(now) == [994_000, 0, 9_000 + 1_410, 0, 0]
     assert int(now.dues.amount[Part.PENALTY].sum()) == 10_410
+
+
+def test_broken_and_kept_follows_the_lpr_again() -> None:
+    # 24,000 at LPR1Y + 890bp: 12.00 % in 2025, 11.90 % from 1 January 2026 on (3.10 %, 3.00 %); half as much again on overdue principal,
+    # 0.05 % a day, then 17.85 % / 360. Nobody pays twelve parts of 2,000 from 1 June on; broken on 15 August. To 1 January the first seven
+    # are 214 + 184 + 153 + 122 + 92 + 61 + 31 = 857 days late: 857.00. Then eight bear 2,000 x 30 x 17.85 % / 360 = 29.75 each: 238.00.
+    loan = replace(LOAN, principal=2_400_000, first_due=D(2025, 6, 1), uplift=ONE // 2, floating=Floating("1Y", 890))
+    agreed = Agreed(START, (Rate(0), Instalments(12)), broken=D(2025, 8, 15), on_break="keep")
+    now, _ = stand(replace(loan, agreed=agreed), D(2026, 1, 31))
+    assert parts(now)[Part.PENALTY] == 85_700 + 23_800
 
 
 def test_broken_and_restored_is_the_contract_with_the_payments_made() -> None:

@@ -14,10 +14,10 @@ import typer
 from planner import __version__, casefile, scenarios
 from planner.casefile.units import LAST_DAY
 from planner.cli import files, pages
+from planner.cli.progress import counted
 from planner.cli.serve import serve
 from planner.cli.sheets import write_csv
 from planner.cli.usage import Misused
-from planner.cli.waiting import bar
 from planner.errors import CaseError, Problem
 from planner.present import compare_json, position_json, schedule_json, sensitivity_json
 from planner.reconcile import reconcile
@@ -132,7 +132,7 @@ def position(
     day = None if on is None else dt.date.fromisoformat(on)
     if day is not None and day < read.as_of:
         raise CaseError([Problem("date.before_as_of", "--on", day.isoformat(), values={"date": read.as_of.isoformat()})])
-    with bar(context.obj) as progress:
+    with counted(context.obj("Trying conventions")) as progress:
         found = reconcile(read.loans[0], progress)
     form = position_json(read, day, found) if as_json else {}
     if csv is not None:
@@ -150,7 +150,7 @@ def sensitivity(context: typer.Context, case: CaseName, *, as_json: AsJson = Fal
     read = files.read(case)
     if wrong := problems(read):
         raise CaseError(wrong)
-    with bar(context.obj) as progress:
+    with counted(context.obj("Trying conventions")) as progress:
         found = of_conventions(read.loans[0], read.as_of, progress)
     if as_json:
         print_json(sensitivity_json(found, read.loans[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,14 +17,16 @@ PATIENCE: Final = 1.0
 
 @contextmanager
 def counted(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Gives a function to be told how many of how many are done; the bar appears as that of ``progress``."""
+    """Gives a function to be told how many of how many are done; the bar appears after a second, and only on a terminal."""
     console = Console(stderr=True)
     bar, begin = Progress(console=console, transient=True, disable=not console.is_terminal), time.monotonic()
-    task = bar.add_task(label, total=None)
+    task, shown = bar.add_task(label, total=None), False
 
     def tell(done: int, of: int) -> None:
+        nonlocal shown
         bar.update(task, completed=done, total=of)
-        if not bar.live.is_started and time.monotonic() - begin > PATIENCE:
+        if not shown and time.monotonic() - begin > PATIENCE:
+            shown = True
             bar.start()
 
     try:
@@ -34,19 +37,7 @@ def counted(label: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
-    """Gives a function to be called ``total`` times; the bar appears once a second has gone by, and only on a terminal."""
-    console = Console(stderr=True)
-    bar, begin = Progress(console=console, transient=True, disable=not console.is_terminal), time.monotonic()
-    task, shown = bar.add_task(label, total=total), False
-
-    def advance() -> None:
-        nonlocal shown
-        bar.advance(task)
-        if not shown and time.monotonic() - begin > PATIENCE:
-            shown = True
-            bar.start()
-
-    try:
-        yield advance
-    finally:
-        bar.stop()
+    """Gives a function to be called ``total`` times; the bar is that of ``counted``."""
+    with counted(label) as tell:
+        done = itertools.count(1)
+        yield lambda: tell(next(done), total)
