@@ -10,6 +10,7 @@ import numpy as np
 from planner import contract, customs, dates
 from planner.book import Ledger, Position, Timeline, standing
 from planner.case import Case, Plan
+from planner.debts import only_loan
 from planner.engine import roll_forward
 from planner.errors import CaseError, Problem
 from planner.loan import Loan
@@ -45,7 +46,8 @@ class Broken:
 
 
 def broken(case: Case, plan: Plan, at: int, on_break: str = "restore", cure: int = 0) -> Broken:
-    """Break a plan of a case's first loan at payment ``at``; CaseError where it has no such payment."""
+    """Break a plan of a case's only loan at payment ``at``; CaseError where it has no such payment."""
+    only_loan(case, plan)
     loan = case.loans[0]
     day = dates.day(case.as_of)
     now, future = stand(loan, case.as_of)

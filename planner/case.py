@@ -83,11 +83,17 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A named tuple of clauses that takes hold on ``start``."""
+    """A named tuple of clauses that takes hold on ``start``.
+
+    With a ``budget`` (cents a month) the clauses hold for every loan, and the money goes between them: by law (Civil Code Art. 560),
+    pro-rata, or to the loans of these ids first.
+    """
 
     name: str
     start: dt.date
     terms: tuple[Clause, ...]
+    budget: int | None = None
+    split: str | tuple[str, ...] = "law"
 
 
 @dataclass(frozen=True, slots=True)

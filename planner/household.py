@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from planner.case import Case, Household, Plan
     from planner.rules import Dated
 
+_SEVERAL: Final = "several"
+"""No kind of loan: what several ask together is held against what is for all kinds."""
 FEW: Final = 2
 """Up to so many payments are no monthly burden, and are held against no line of income."""
 
@@ -109,7 +111,7 @@ def lines(case: Case, name: str, measures: dict[str, Value]) -> tuple[Finding, .
     shares = {"housing_to_income": typical / income, "debt_to_income": measures["debt_to_income"].amount}
     found = []
     for code, share in shares.items():
-        rule = case.book.on(code, case.as_of, case.loans[0].kind)
+        rule = case.book.on(code, case.as_of, case.loans[0].kind if len(case.loans) == 1 else _SEVERAL)
         most = None if rule is None else rule.band.most
         if rule is not None and most is not None and isinstance(share, float) and share * ONE > most:
             found.append(_line(code, name, share, rule))

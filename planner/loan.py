@@ -151,7 +151,7 @@ class Loan:
     is the allocation order, ``late_order`` the one from ``late_from`` days of age on. ``floating`` reprices ``rate``, the first one in
     force. ``uplift`` is what the penalty rate follows the rate by, None where it is a rate of its own. ``reconcile``: the statement is held
     against the payments; else the loan is rolled from it. ``late_uplift`` and ``misuse`` are what ``uplift`` is the higher of. ``by_rule``
-    are the conventions that a rulebook gave, by name.
+    are the conventions that a rulebook gave, by name. ``secured``: something secures it, so that unsecured debts are paid before it.
     """
 
     id: str
@@ -204,6 +204,7 @@ class Loan:
     card: Card | None = None
     agreed: Agreed | None = None
     reconcile: bool = False
+    secured: bool = False
     late_uplift: int | None = None
     misuse: int | None = None
     by_rule: tuple[tuple[str, Dated], ...] = ()

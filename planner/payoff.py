@@ -61,3 +61,12 @@ def growth(now: Position, timeline: Timeline, row: int) -> Ints:
     total = [standing(end.position) + (0 if end.flows is None else end.flows.paid_parts) for end in ends]
     grown: Ints = total[1] - total[0]
     return grown
+
+
+def per_day(now: Position, future: Timeline) -> Ints:
+    """What one more day costs, by part (5, N): the growth of what stands when nobody pays, money held left out of it."""
+    day = int(now.date[0])
+    tomorrow = weave(future, np.array([day + 1]), np.array([day]))
+    roll = roll_forward(now, tomorrow, keep="flows", stop=int(np.searchsorted(tomorrow.date[:, 0], day + 1)) + 1)
+    grown: Ints = standing(roll.position) - standing(now)
+    return grown if roll.flows is None else grown + roll.flows.paid_parts

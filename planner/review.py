@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 def review(case: Case) -> tuple[Finding, ...]:
     """The case's own findings, those of its plans, and what the book notes of both. CaseError where a plan cannot be applied."""
     comparison = compare(case)
+    if len(case.loans) > 1:
+        return (*all_findings(case), *(found for s in comparison.scenarios for found in s.findings))
     return (*all_findings(case), *_advice(comparison), *(found for s in comparison.scenarios for found in _of(comparison, s)))
 
 

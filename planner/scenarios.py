@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import breakeven, classes, dates, household, limits, mandate
+from planner import breakeven, classes, dates, debts, household, limits, mandate
 from planner.book import Ledger, Part, Pays, Position, Timeline, days_past_due, standing, take
 from planner.checks import plan_findings
 from planner.contract import one, pays_as_billed
 from planner.engine import roll_forward
 from planner.errors import CaseError, RangeError
 from planner.measures import Inputs, Value, measure
-from planner.money import Bools, Ints
+from planner.money import Bools
 from planner.prepayment import payoff_fee, rate_in_force
 from planner.steps import cut, mark, stack, weave
 from planner.terms import apply
@@ -30,7 +30,10 @@ STANDARD = ("do_nothing", "catch_up", "pay_off")
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One way out: ``kind`` is standard or plan; the ledger is of one loan (N = 1) and starts on the as-of date."""
+    """One way out: ``kind`` is standard or plan; the ledger (N = 1) starts on the as-of date.
+
+    Of several loans it is their joint one, ``each`` holds their own, and the timeline is the first's.
+    """
 
     name: str
     kind: str
@@ -38,6 +41,7 @@ class Scenario:
     ledger: Ledger
     measures: dict[str, Value]
     findings: tuple[Finding, ...]
+    each: tuple[Ledger, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
 
     Raises CaseError with every problem that shows only when the plans are applied and rolled.
     """
+    if len(case.loans) > 1:
+        return _several(case, plans)
     try:
         now, future = stand(case.loans[0], case.as_of)
         named = _timelines(case, now, future, plans)
@@ -80,8 +86,49 @@ def _timelines(case: Case, now: Position, future: Timeline, plans: tuple[str, ..
     """The timelines of all scenarios but ``do_nothing``."""
     loan, day = case.loans[0], dates.day(case.as_of)
     asked = [plan for plan in case.plans if plans is None or plan.name in plans]
-    written = {plan.name: apply(plan, loan, now, future, day) for plan in asked}
+    written = {plan.name: _written(case, plan, now, future) for plan in asked}
     return {"catch_up": catch_up(future, day), "pay_off": pay_off(loan, now, future), **written}
+
+
+def _written(case: Case, plan: Plan, now: Position, future: Timeline) -> Timeline:
+    """A plan of the only loan: its clauses, and its budget where it has one."""
+    if plan.budget is not None:
+        return debts.shared_out(case, plan, [(now, future)])[0]
+    return apply(plan, case.loans[0], now, future, dates.day(case.as_of))
+
+
+def _several(case: Case, plans: tuple[str, ...] | None) -> Comparison:
+    """The same for several loans: each rolled by itself, everything added up."""
+    try:
+        stands, day = debts.stands(case), dates.day(case.as_of)
+        runs = {
+            "catch_up": [catch_up(future, day) for _, future in stands],
+            "pay_off": [pay_off(loan, *known) for loan, known in zip(case.loans, stands, strict=True)],
+            **{plan.name: debts.shared_out(case, plan, stands) for plan in case.plans if plans is None or plan.name in plans},
+        }  # fmt: skip
+        each = {name: debts.ledgers(stands, own) for name, own in runs.items()}
+        joint = [debts.merged(own) for own in each.values()]
+        idle = [_do_nothing(case, *known, joint) for known in stands]
+    except (CaseError, RangeError):
+        found = problems(case)
+        if found:
+            raise CaseError(found) from None
+        raise
+    now = debts.joined([position for position, _ in stands])
+    inputs = inputs_of(case, now, debts.merged([ledger for _, ledger, _ in idle]))
+    runs = {"do_nothing": [timeline for timeline, _, _ in idle], **runs}
+    each = {"do_nothing": [column(ledger, 0, shown) for _, ledger, shown in idle], **each}
+    return Comparison(case, now, tuple(_of_several(case, inputs, name, runs[name][0], own) for name, own in each.items()))
+
+
+def _of_several(case: Case, inputs: Inputs, name: str, timeline: Timeline, own: list[Ledger]) -> Scenario:
+    """Measures and findings of one scenario of several loans."""
+    plan, ledger = next((p for p in case.plans if p.name == name), None), debts.merged(own)
+    measures = measure(ledger, 0, inputs if plan is None else replace(inputs, start=dates.day(plan.start)))
+    found = plan_findings(plan, ledger)
+    found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
+    found += tuple(f for loan, its in zip(case.loans, own, strict=True) for f in mandate.findings(case.mandate, plan, loan, its))
+    return Scenario(name, "standard" if plan is None else "plan", timeline, ledger, measures, found, tuple(own))
 
 
 def _refuse_excess(case: Case, named: dict[str, Timeline], ledgers: list[Ledger]) -> None:
@@ -157,11 +204,7 @@ def column(ledger: Ledger, loan: int, steps: int) -> Ledger:
 
 def inputs_of(case: Case, now: Position, nothing: Ledger | None = None) -> Inputs:
     """What the measures of all scenarios share; ``nothing`` is the ledger of doing nothing, where it is known."""
-    loan = case.loans[0]
-    lent = () if loan.stated is not None else (
-        (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(d.date), -d.amount) for d in loan.draws),
-        *((dates.day(p.date), p.amount) for p in loan.payments),
-    )  # fmt: skip
+    lent = () if any(loan.stated is not None for loan in case.loans) else tuple(flow for loan in case.loans for flow in _lent(loan))
     inputs = Inputs(
         as_of=dates.day(case.as_of), owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,
         held=int(now.held[0]),
@@ -180,6 +223,14 @@ def inputs_under(case: Case, inputs: Inputs, plan: Plan | None, days: int, name:
     return replace(inputs, risk=classes.index(classes.today(case.book, case.loans[0].kind, 0 if paid else days, case.as_of)))
 
 
+def _lent(loan: Loan) -> list[tuple[int, int]]:
+    """What was lent (below nothing) and paid since disbursement."""
+    return [
+        (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(d.date), -d.amount) for d in loan.draws),
+        *((dates.day(p.date), p.amount) for p in loan.payments),
+    ]  # fmt: skip
+
+
 def _scenario(
     case: Case, inputs: Inputs, name: str, timeline: Timeline, ledger: Ledger, start: tuple[Position, Timeline]
 ) -> Scenario:
@@ -195,12 +246,3 @@ def _scenario(
         found += mandate.findings(case.mandate, plan, case.loans[0], ledger)
         found += breakeven.findings(plan, case.loans[0], *start, (timeline, ledger))
     return Scenario(name, kind, timeline, ledger, measures, found)
-
-
-def per_day(now: Position, future: Timeline) -> Ints:
-    """What one more day costs, by part (5, N): the growth of what stands when nobody pays, money held left out of it."""
-    day = int(now.date[0])
-    tomorrow = weave(future, one(day + 1), one(day))
-    roll = roll_forward(now, tomorrow, keep="flows", stop=int(np.searchsorted(tomorrow.date[:, 0], day + 1)) + 1)
-    grown: Ints = standing(roll.position) - standing(now)
-    return grown if roll.flows is None else grown + roll.flows.paid_parts

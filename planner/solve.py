@@ -14,6 +14,7 @@ import numpy as np
 from planner.book import days_past_due, standing
 from planner.case import Case
 from planner.conditions import Condition, condition
+from planner.debts import only_loan
 from planner.errors import CaseError, Problem
 from planner.levers import Bounds, Lever, lever_of
 from planner.measures import Value
@@ -48,6 +49,7 @@ def solve(case: Case, name: str, vary: str, until: str) -> Solved:
     plan = next((p for p in case.plans if p.name == name), None)
     if plan is None:
         raise CaseError([Problem("unknown_plan", "plan", name, "expected.plan_names", {"names": ", ".join(p.name for p in case.plans)})])
+    only_loan(case, plan)
     now, future = stand(case.loans[0], case.as_of)
     trial = Trial(case, plan, lever, now, future, inputs_under(case, inputs_of(case, now), plan, int(days_past_due(now)[0])))
     lever.put(plan, lever.least)

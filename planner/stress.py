@@ -15,6 +15,7 @@ from planner import dates
 from planner.book import take
 from planner.breaks import Broken, broken, payments
 from planner.burden import NEVER, Borne, Burden, borne, burden
+from planner.debts import only_loan
 from planner.engine import roll_forward
 from planner.errors import CaseError, Problem
 from planner.household import by_month, capacity
@@ -92,6 +93,7 @@ def stress(
     case: Case, plan: Plan, *, on_break: str = "restore", cure: int = 0, advance: Callable[[], None] = lambda: None
 ) -> Stressed:
     """Every shock on a plan of a case; CaseError where no income is given. ``advance`` is called once a chunk of drawn incomes."""
+    only_loan(case, plan)
     household = case.household
     spare = None if household is None else capacity(household)
     if household is None or household.income is None or spare is None:

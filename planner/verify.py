@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner import dates
+from planner import dates, debts
 from planner.book import Ledger, Part, Position, Timeline
 from planner.case import Case, Plan
 from planner.clauses import Settle, Waive
@@ -19,20 +19,28 @@ from planner.today import stand
 
 def problems(case: Case, indices: tuple[int, ...] | None = None) -> list[Problem]:
     """What is wrong with the loan's and the plans' figures; ``indices`` are the plans' places in the file (their order where None)."""
-    try:
-        now, future = stand(case.loans[0], case.as_of)
-    except CaseError as error:
-        return list(error.problems)
-    except RangeError as error:
-        return [_too_far("loan[0]", error)]
+    stands, wrong = [], list[Problem]()
+    for n, loan in enumerate(case.loans):
+        try:
+            stands.append(stand(loan, case.as_of))
+        except CaseError as error:
+            wrong += [replace(p, path=p.path.replace("loan[0]", f"loan[{n}]", 1)) for p in error.problems]
+        except RangeError as error:
+            wrong.append(_too_far(f"loan[{n}]", error))
+    if wrong:
+        return wrong
     places = range(len(case.plans)) if indices is None else indices
-    found = (_of_plan(case, plan, now, future) for plan in case.plans)
+    found = (_of_plan(case, plan, stands) for plan in case.plans)
     return [replace(p, path=f"plan[{place}].{p.path}".rstrip(".")) for place, own in zip(places, found, strict=True) for p in own]
 
 
-def _of_plan(case: Case, plan: Plan, now: Position, future: Timeline) -> list[Problem]:
+def _of_plan(case: Case, plan: Plan, stands: list[tuple[Position, Timeline]]) -> list[Problem]:
     """A plan's problems, paths relative to it."""
+    (now, future), *_ = stands
     try:
+        if plan.budget is not None:
+            debts.shared_out(case, plan, stands)
+            return []
         timeline = apply(plan, case.loans[0], now, future, dates.day(case.as_of))
         ledger = roll_forward(now, timeline).ledger
     except CaseError as error:

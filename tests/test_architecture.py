@@ -25,11 +25,11 @@ FLOORS: Final = (
     "engine",
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today replay",
     (
-        "economics court figures returns apr household burden mandate measures outcomes conditions levers checks "
+        "economics court figures returns apr household burden between mandate measures outcomes conditions levers checks "
         "limits claims classes past explain"
     ),
     (
-        "breakeven payoff scenarios review breaks verify enforcement reconcile sensitivity trial solve offers incomes stress batch "
+        "breakeven payoff debts scenarios review breaks verify enforcement reconcile sensitivity trial solve offers incomes stress batch "
         "standings variants"
     ),
     "casefile store documents present",

@@ -26,7 +26,10 @@ def case_of(name: str) -> Case:
     return casefile.read(FOLDER / f"{name}.toml")
 
 
-PLANS: Final = [(file.stem, plan.name) for file in sorted(FOLDER.glob("*.toml")) for plan in case_of(file.stem).plans]
+PLANS: Final = [
+    (file.stem, plan.name) for file in sorted(FOLDER.glob("*.toml")) for plan in case_of(file.stem).plans
+    if plan.budget is None
+]
 
 
 def few_of(case: Case, plan: Plan) -> list[int]:

@@ -159,7 +159,7 @@ def test_pauses_side_by_side_are_fine() -> None:
 
 @pytest.mark.parametrize(("text", "code", "path"), [
     (LOAN, "missing", "as_of"), (HEAD, "missing", "loan"), (HEAD + "loan = []", "missing", "loan"),
-    (HEAD + LOAN.replace("[[loan]]", "[loan]"), "wrong_type", "loan"), (BOTH + LOAN, "one_loan", "loan[1]"),
+    (HEAD + LOAN.replace("[[loan]]", "[loan]"), "wrong_type", "loan"), (BOTH + LOAN, "duplicate_loan", "loan[1].id"),
     ("schema = 2\n" + BOTH, "unknown_schema", "schema"), ('rules = "us"\n' + BOTH, "unknown_choice", "rules"),
     (HEAD + LOAN.replace("kind", "kin"), "unknown_key", "loan[0].kin"), ('title = ""\n' + BOTH, "text.empty", "title"),
     ('title = "a\\tb"\n' + BOTH, "text.sign", "title"), (f'title = "{"x" * 201}"\n' + BOTH, "text.long", "title"),

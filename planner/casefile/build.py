@@ -81,4 +81,5 @@ def _household(form: HouseholdForm | None) -> Household | None:
 
 
 def _plan(form: PlanForm, terms: list[Term]) -> Plan:
-    return Plan(form.name, given(form.start), tuple(term.clause() for term in terms))
+    clauses = tuple(term.clause() for term in terms)
+    return Plan(form.name, given(form.start), clauses, form.budget, form.split or "law")

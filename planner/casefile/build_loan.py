@@ -30,6 +30,7 @@ def loan(form: LoanForm, terms: list[Term], book: Rulebook) -> Loan:
         id=form.id, kind=form.kind, principal=_principal(form), opened=_opened(form), instalments=count, first_due=first,
         due_day=calendar.anchor, accelerated=form.acceleration, payments=_payments(form), statement=statement,
         reconcile=statement is not None and form.replayed, day_count=_day_count(form),
+        secured=form.kind == "mortgage" if form.secured is None else form.secured,
         fees=_fees(form), draws=_draws(form), agreed=_agreed(form, terms),
         **{name: getattr(form, name) for name in SAME}, **_rates(form, book), **_charges(form), **_allocation(form, book),
     )  # fmt: skip

@@ -20,15 +20,15 @@ from planner.rules import Rulebook
 
 
 def check_loans(form: CaseForm, document: dict[str, Any], log: Log, book: Rulebook) -> None:
-    """Note what contradicts itself in the loans; one loan is all a case can hold yet."""
+    """Note what contradicts itself in the loans, and ids that another loan has."""
     written = document.get("loan")
     if written == []:
         log.add("missing", "loan", expected="loan")
     tables = written if isinstance(written, list) else []
     for place, (loan, table) in enumerate(zip(form.loan or [], tables, strict=False)):
         path = f"loan[{place}]"
-        if place:
-            log.add("one_loan", path)
+        if loan.id in {other.id for other in (form.loan or [])[:place]} and not log.touches(f"{path}.id"):
+            log.add("duplicate_loan", f"{path}.id", loan.id)
         if isinstance(table, dict):
             _source(loan, table, path, log)
             _floating(loan, table, path, log)

@@ -105,6 +105,10 @@ Switch: TypeAlias = Annotated[bool, PlainValidator(words.switch), WithJsonSchema
 People: TypeAlias = Annotated[int, PlainValidator(units.whole(0, 30)), _whole(0, 30)]
 Persons: TypeAlias = Annotated[int, PlainValidator(units.whole(1, 31)), _whole(1, 31)]
 
+_IDS: Final[dict[str, Any]] = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+Split: TypeAlias = Annotated[
+    str | tuple[str, ...], PlainValidator(words.split), WithJsonSchema({"anyOf": [{"enum": list(words.SPLITS)}, _IDS]})
+]
 Kind: TypeAlias = Annotated[str, PlainValidator(words.choice(KINDS)), _enum(KINDS)]
 Method: TypeAlias = Annotated[str, PlainValidator(words.choice(METHODS)), _enum(METHODS)]
 NewMethod: TypeAlias = Annotated[str, PlainValidator(words.choice(NEW_METHODS, METHODS[3:])), _enum(NEW_METHODS)]

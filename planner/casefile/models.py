@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import Field
 
-from planner.casefile.fields import Amount, Count, Day, Left, Rate, Rules, Share, Text, Version
-from planner.casefile.form import Form
+from planner.casefile.fields import Amount, Count, Day, Left, Positive, Rate, Rules, Share, Split, Text, Version
+from planner.casefile.form import Form, Trouble
 from planner.casefile.models_budget import HouseholdForm, IncomeForm
 from planner.casefile.models_loan import MOST_TERMS, LoanForm
 from planner.casefile.models_mandate import MandateForm
@@ -53,10 +54,19 @@ class AssumptionsForm(Form):
 class PlanForm(Form):
     """A plan: its terms are read one by one, by the key that names each."""
 
-    needs: ClassVar = ("name", "start", "terms")
+    needs: ClassVar = ("name", "start")
     name: Text = ""
     start: Day | None = None
     terms: Annotated[list[Any] | None, Field(max_length=MOST_TERMS)] = None
+    budget: Positive | None = None
+    split: Split | None = None
+
+    def troubles(self) -> Iterator[Trouble]:
+        """Clauses, or a budget, or both; only a budget is split."""
+        if self.budget is None and self.terms is None:
+            yield "missing", "terms", {}
+        if self.budget is None and self.split is not None:
+            yield "needs_key", "split", {"key": "split", "needed": "budget"}
 
 
 class CaseForm(Form):

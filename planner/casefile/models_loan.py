@@ -195,6 +195,7 @@ class LoanForm(ConventionsForm):
     needs: ClassVar = ("kind", "rate")
     id: Text = "loan"
     kind: Kind = "consumer"
+    secured: Switch | None = None
     principal: Positive | None = None
     rate: LoanRate = 0
     repricing: Annotated[RepricingForm | None, BeforeValidator(_repricing)] = None

@@ -35,8 +35,18 @@ def check_plans(form: CaseForm, log: Log) -> list[list[Term]]:
         path = f"plan[{place}]"
         if plan.start is not None and form.as_of is not None and plan.start < form.as_of:
             log.add("date.before_as_of", f"{path}.start", plan.start, date=form.as_of)
+        _budget(plan, [loan.id for loan in form.loan or ()], path, log)
         found.append(_terms(plan, loan, path, log))
     return found
+
+
+def _budget(plan: PlanForm, ids: list[str], path: str, log: Log) -> None:
+    """A plan of several loans has a budget that goes between them, by ids that there are."""
+    if len(ids) > 1 and plan.budget is None and not log.touches(f"{path}.budget"):
+        log.add("plan_needs_budget", f"{path}.budget")
+    for place, name in enumerate(plan.split if isinstance(plan.split, tuple) else ()):
+        if name not in ids:
+            log.add_named("unknown_loan", f"{path}.split[{place}]", name, names=", ".join(ids))
 
 
 def check_agreed(form: CaseForm, log: Log) -> list[list[Term]]:

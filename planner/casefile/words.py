@@ -11,6 +11,8 @@ from planner.rules import BUILT_IN
 
 PART: Final[dict[str, Part]] = {part.name.lower(): part for part in PARTS}
 """Names of the parts in a document."""
+SPLITS: Final = ("law", "pro-rata")
+"""How a budget goes between several loans."""
 PAUSED: Final = ("interest", "penalty", "compound", "payments", "ageing")
 """What a pause can name."""
 
@@ -90,6 +92,21 @@ def some_parts(value: object) -> tuple[Part, ...]:
 def paused(value: object) -> frozenset[str]:
     """What a pause switches off: "interest" or ["interest", "payments"]."""
     return frozenset(_listed(value, PAUSED, "unknown_choice", "pauses"))
+
+
+def split(value: object) -> str | tuple[str, ...]:
+    """How a budget goes between loans: a word of SPLITS, or a list of the ids of loans that come first."""
+    names = ", ".join(SPLITS)
+    if not isinstance(value, list):
+        return choice(SPLITS)(value)
+    if not value:
+        raise Refused("empty_list", "split", names=names)
+    for place, word in enumerate(value):
+        if not isinstance(word, str):
+            raise Refused("wrong_type", "split", at=f"[{place}]", found=word, names=names)
+        if word in value[:place]:
+            raise Refused("repeated", "split", at=f"[{place}]", found="", name="", names=names)
+    return tuple(value)
 
 
 def order(value: object) -> tuple[Part, ...]:

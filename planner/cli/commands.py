@@ -18,6 +18,7 @@ from planner.cli.progress import counted
 from planner.cli.serve import serve
 from planner.cli.sheets import write_csv
 from planner.cli.usage import Misused
+from planner.debts import only_loan
 from planner.errors import CaseError, Problem
 from planner.present import compare_json, position_json, schedule_json, sensitivity_json
 from planner.reconcile import reconcile
@@ -133,7 +134,7 @@ def position(
     if day is not None and day < read.as_of:
         raise CaseError([Problem("date.before_as_of", "--on", day.isoformat(), values={"date": read.as_of.isoformat()})])
     with counted(context.obj("Trying conventions")) as progress:
-        found = reconcile(read.loans[0], progress)
+        found = reconcile(read.loans[0], progress) if len(read.loans) == 1 else None
     form = position_json(read, day, found) if as_json else {}
     if csv is not None:
         _write(csv, files.position_rows(read), case, context.obj, quiet=as_json)
@@ -150,6 +151,7 @@ def sensitivity(context: typer.Context, case: CaseName, *, as_json: AsJson = Fal
     read = files.read(case)
     if wrong := problems(read):
         raise CaseError(wrong)
+    only_loan(read)
     with counted(context.obj("Trying conventions")) as progress:
         found = of_conventions(read.loans[0], read.as_of, progress)
     if as_json:
@@ -166,7 +168,7 @@ def schedule(context: typer.Context, case: CaseName, *, plan: OnePlan, as_json: 
     found = scenarios.compare(read)
     check_names(plan, [s.name for s in found.scenarios])
     chosen = next(s for s in found.scenarios if s.name == plan[0])
-    form = schedule_json(chosen, read.loans[0])
+    form = schedule_json(chosen, *read.loans)
     if csv is not None:
         _write(csv, files.schedule_rows(form), case, context.obj, quiet=as_json)
     if as_json:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from planner import casefile
+from planner import casefile, debts
 from planner.book import Part
 from planner.cli.places import in_order
 from planner.errors import CaseError
@@ -16,7 +16,6 @@ from planner.measures import MEASURES, Kind, jsonable
 from planner.money import yuan
 from planner.present import AMOUNTS, dues_form
 from planner.present.forms import owed_now
-from planner.today import stand
 
 if TYPE_CHECKING:
     from planner.case import Case
@@ -78,7 +77,7 @@ def _scenario_row(scenario: Scenario) -> list[str]:
 
 def position_rows(case: Case) -> list[list[str]]:
     """Where the debt stands: unpaid instalments, what is not due yet, what is set aside, money held, and the total."""
-    now, _ = stand(case.loans[0], case.as_of)
+    now = debts.joined([position for position, _ in debts.stands(case)])
     undue = [int(now.principal[0]), int(now.accrued[0]), 0, 0, 0]
     aside = [int(cents) for cents in (now.deferred + now.conditional)[:, 0]]
     total = [a + b for a, b in zip(owed_now(now), aside, strict=True)]

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.console import Console
 from rich.text import Text
 
-from planner import present
+from planner import debts, present
 from planner.cli import differences
 from planner.cli.grids import Grid, dot, flowed, spaced
 from planner.dates import day
 from planner.measures import MEASURES, Kind, Value
 from planner.money import yuan
 from planner.past import all_findings
-from planner.payoff import quote
-from planner.scenarios import per_day
+from planner.payoff import per_day
 from planner.text import mark
-from planner.today import stand
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,17 +54,18 @@ def show_comparison(words: Words, comparison: Comparison) -> None:
 def show_position(words: Words, case: Case, on: dt.date | None = None, found: Reconciliation | None = None) -> None:
     """Print what is owed by part and instalment, what a day costs, what the bank says, what pays it off on a day, findings, conventions."""
     console = _console()
-    now, future = stand(case.loans[0], case.as_of)
+    known = debts.stands(case)
+    now = debts.joined([position for position, _ in known])
     form = present.position_form(now)
     disputed = present.disputed_form(case) or {}
     rows = [
         [words(f"position.{name}"), _shown(words, value)]
         for part, amount in form.items() for name, value in ((part, amount), *(disputed.items() if part == "compound" else ()))
     ]
-    rows.append([words("position.per_day"), _shown(words, present.per_day_form(per_day(now, future))["total"])])
+    rows.append([words("position.per_day"), _shown(words, present.per_day_form(debts.grown(known))["total"])])
     _print(console, [
         _heading(words, case), *spaced(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,))),
-        *spaced(console, _dues(words, now)), *_payoff(console, words, case, on),
+        *spaced(console, _loans(words, case, known)), *spaced(console, _dues(words, now)), *_payoff(console, words, case, on),
         *([] if found is None else differences.reconciliation(console, words, found)),
         *_findings(console, words, list(all_findings(case))), *_conventions(console, words, case),
     ])  # fmt: skip
@@ -81,11 +80,24 @@ def show_sensitivity(words: Words, case: Case, found: Sensitivity) -> None:
     ])  # fmt: skip
 
 
+def _loans(words: Words, case: Case, known: list[debts.Stand]) -> Grid:
+    """What each of several loans owes; nothing of one alone."""
+    heads = [words("Loan"), *(words(f"position.{name}") for name in ("principal", "interest", "total", "days_past_due", "per_day"))]
+    if len(known) == 1:
+        return Grid(heads, [], text=(0,))
+    rows: list[list[str] | str] = []
+    for loan, own in zip(case.loans, known, strict=True):
+        form, day = present.position_form(own[0]), present.per_day_form(per_day(*own))
+        figures = [form["principal"], form["interest"], form["total"], form["days_past_due"], day["total"]]
+        rows.append([loan.id, *(_shown(words, figure) for figure in figures)])
+    return Grid(heads, rows, text=(0,))
+
+
 def _payoff(console: Console, words: Words, case: Case, on: dt.date | None) -> list[RenderableType]:
     """What pays everything off on a day, if nobody pays until then, and what the day after it adds."""
     if on is None:
         return []
-    form = present.payoff_form(quote(case.loans[0], *stand(case.loans[0], case.as_of), day(on)))
+    form = present.payoff_form(debts.quoted(case, debts.stands(case), day(on)))
     parts = [name for name in form if name not in ("date", "total", "per_day") and (name == "principal" or form[name] != yuan(0))]
     rows: list[list[str] | str] = [[words(f"position.{name}"), _shown(words, form[name])] for name in (*parts, "total")]
     rows.append([words("position.per_day"), _shown(words, form["per_day"]["total"])])
@@ -96,10 +108,13 @@ def show_schedule(words: Words, case: Case, scenario: Scenario, form: dict[str, 
     """Print the rows of one scenario; columns in which nothing stands are left out."""
     console = _console()
     amounts = [name for name in ("principal", "interest", "penalty", "compound", "fee", "released", "waived") if _stands(form, name)]
-    names = ["step", "due", "days", "payment", *amounts, "opening", "closing"]
+    several = ["loan"] if len(case.loans) > 1 else []
+    names = ["step", "due", *several, "days", "payment", *amounts, "opening", "closing"]
     rows: list[list[str] | str] = [[_shown(words, row[name]) for name in names] for row in form["rows"]]
     total = {"due": words("Total"), **{name: _shown(words, amount) for name, amount in form["totals"].items()}}
-    grid = Grid([words(f"column.{name}") for name in names], [*rows, [total.get(name, "") for name in names]], pinned=2, text=(1,))
+    last = [total.get(name, "") for name in names]
+    left = (1, 2) if several else (1,)
+    grid = Grid([words(f"column.{name}") for name in names], [*rows, last], pinned=1 + len(left), text=left)
     title = Text(present.say_name(words, scenario), style="bold")
     _print(console, [_heading(words, case), title, *spaced(console, grid), *_findings(console, words, list(scenario.findings))])
 
@@ -153,8 +168,9 @@ def _heading(words: Words, case: Case) -> Text:
 
 def _owed(console: Console, words: Words, case: Case) -> list[RenderableType]:
     """What is owed by part, how late it is, and what one more day costs."""
-    now, future = stand(case.loans[0], case.as_of)
-    form, day = present.position_form(now), present.per_day_form(per_day(now, future))
+    known = debts.stands(case)
+    form = present.position_form(debts.joined([position for position, _ in known]))
+    day = present.per_day_form(debts.grown(known))
     days = int(form["days_past_due"])
     late = words.plural("{n} day past due", "{n} days past due", days) if days else words("nothing past due")
     owed: list[RenderableType] = [words("Owed: {total}, {late}", total=_shown(words, form["total"]), late=late)]
@@ -246,5 +262,10 @@ def _findings(console: Console, words: Words, found: list[Finding]) -> list[Rend
 
 def _conventions(console: Console, words: Words, case: Case) -> list[RenderableType]:
     """All conventions in one paragraph, after an empty line."""
-    said = [words("{name}: {value}", name=name, value=value) for name, value in present.say_conventions(words, present.conventions(case))]
-    return ["", words("Calculated by these conventions"), flowed(console, said, style="dim")]
+    form = present.conventions(case)
+    own = {"": form} if len(case.loans) == 1 else form
+    lines: list[RenderableType] = ["", words("Calculated by these conventions")]
+    for loan, values in own.items():
+        said = [words("{name}: {value}", name=name, value=value) for name, value in present.say_conventions(words, values)]
+        lines += [*([Text(loan, style="bold")] if loan else []), flowed(console, said, style="dim")]
+    return lines

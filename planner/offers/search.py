@@ -12,6 +12,7 @@ import numpy as np
 from planner import dates
 from planner.book import standing
 from planner.contract import one
+from planner.debts import only_loan
 from planner.engine import roll_forward
 from planner.money import Ints
 from planner.offers.axes import Axes, Candidates, axes_of
@@ -62,6 +63,7 @@ class Search:
 
 def bench_of(case: Case) -> Bench:
     """Where the offers of a case are tried; plans start on the first day a plan of the case does, or today."""
+    only_loan(case)
     start: dt.date = min((plan.start for plan in case.plans), default=case.as_of)
     now, future = stand(case.loans[0], case.as_of)
     claim = int(standing(now).sum() - now.held.sum())

@@ -28,8 +28,10 @@ def conventions(case: Case) -> dict[str, Any]:
     """The conventions of the case's loan by name: codes, rates and shares as decimal strings, amounts in yuan, days as integers.
 
     What is made of several figures is a table; what does not apply is None. Rates that follow the LPR are those in force on the as-of date.
+    Of several loans there is one such table each, by id.
     """
-    return of_loan(on_day(case.loans[0], day(case.as_of)))
+    found = {loan.id: of_loan(on_day(loan, day(case.as_of))) for loan in case.loans}
+    return next(iter(found.values())) if len(found) == 1 else found
 
 
 def of_loan(loan: Loan) -> dict[str, Any]:

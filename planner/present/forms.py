@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner import __version__
+from planner import __version__, debts
 from planner.book import Part, Position, days_past_due
 from planner.dates import date, day
 from planner.measures import jsonable
 from planner.money import Ints, yuan
 from planner.past import all_findings, past
-from planner.payoff import Payoff, quote
+from planner.payoff import Payoff, per_day
 from planner.present.conventions import conventions
 from planner.present.differences import reconciliation_json
 from planner.present.lines import finding_json
 from planner.reconcile import reconcile
-from planner.scenarios import Comparison, Scenario, per_day
-from planner.today import stand
+from planner.scenarios import Comparison, Scenario
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,15 +33,24 @@ def position_json(case: Case, on: dt.date | None = None, found: Reconciliation |
     ``disputed`` only where compound interest is charged on charges. ``found`` is the reconciliation, made here where it is not given.
     """
     disputed = disputed_form(case)
-    now, future = stand(case.loans[0], case.as_of)
-    asked = {} if on is None else {"payoff": payoff_form(quote(case.loans[0], now, future, day(on)))}
+    known = debts.stands(case)
+    now = debts.joined([position for position, _ in known])
+    asked = {} if on is None else {"payoff": payoff_form(debts.quoted(case, known, day(on)))}
+    each = [
+        {
+            "id": loan.id, "position": position_form(own[0]), "dues": dues_form(own[0]), "per_day": per_day_form(per_day(*own)),
+            "reconciliation": reconciliation_json(reconcile(loan)),
+        }
+        for loan, own in zip(case.loans if len(known) > 1 else (), known, strict=False)
+    ]  # fmt: skip
     return {
         "as_of": case.as_of.isoformat(),
         "position": position_form(now),
         "dues": dues_form(now),
-        "per_day": per_day_form(per_day(now, future)),
+        "per_day": per_day_form(debts.grown(known)),
         **asked,
-        "reconciliation": reconciliation_json(found or reconcile(case.loans[0])),
+        **({"loans": each} if each else {}),
+        "reconciliation": None if each else reconciliation_json(found or reconcile(case.loans[0])),
         "conventions": conventions(case),
         "findings": [finding_json(f) for f in all_findings(case)],
         **({} if disputed is None else {"disputed": disputed}),
@@ -51,9 +59,10 @@ def position_json(case: Case, on: dt.date | None = None, found: Reconciliation |
 
 def disputed_form(case: Case) -> dict[str, str] | None:
     """Compound interest charged so far on penalty and on compound; None where neither is charged."""
-    loan = case.loans[0]
-    shown = past(loan, case.as_of) if loan.compounds else None
-    return None if shown is None else {"on_penalty": yuan(shown.on_penalty), "on_compound": yuan(shown.on_compound)}
+    shown = [own for loan in case.loans if loan.compounds and (own := past(loan, case.as_of)) is not None]
+    if not shown:
+        return None
+    return {"on_penalty": yuan(sum(own.on_penalty for own in shown)), "on_compound": yuan(sum(own.on_compound for own in shown))}
 
 
 def compare_json(comparison: Comparison) -> dict[str, Any]:

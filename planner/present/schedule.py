@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +33,7 @@ class _Days:
     closing: Ints
 
 
-def schedule_json(scenario: Scenario, loan: Loan) -> dict[str, Any]:
+def schedule_json(scenario: Scenario, *loans: Loan) -> dict[str, Any]:
     """What ``planner schedule --json`` prints.
 
     The parts are what the row's payment paid, and ``released`` is that of it which had been set aside before: it is counted there and not
@@ -40,18 +41,23 @@ def schedule_json(scenario: Scenario, loan: Loan) -> dict[str, Any]:
     money that came early and was held until then included. A row opens where the row before closed (the first: on the as-of date),
     so closing - opening + payment + waived is what its days added. ``opening`` and ``closing`` are the whole debt.
     """
-    days = _by_day(scenario.ledger)
-    rows: list[dict[str, Any]] = []
-    totals = np.zeros(len(AMOUNTS), dtype=np.int64)
+    own = zip(loans, scenario.each or (scenario.ledger,), strict=True)
+    found = sorted((row for loan, ledger in own for row in _rows(loan, ledger)), key=lambda row: row[0])
+    rows = [{"step": step, **head} for step, (_, head, _) in enumerate(found, 1)]
+    totals = np.sum([np.zeros(len(AMOUNTS), dtype=np.int64), *(amounts for *_, amounts in found)], axis=0)
+    return {"plan": scenario.name, "rows": rows, "totals": _written(totals)}
+
+
+def _rows(loan: Loan, ledger: Ledger) -> Iterator[tuple[int, dict[str, Any], Ints]]:
+    """The rows of one loan: day, cells, amounts in the order of AMOUNTS."""
+    days = _by_day(ledger)
     opening, since = days.opening, int(days.date[0])
     for at in days.listed:
         amounts = _amounts(days, at)
         on, closing = int(days.date[at]), int(days.closing[at])
-        head = {"step": len(rows) + 1, "loan": loan.id, "due": date(on).isoformat(), "days": on - since, "opening": yuan(opening)}
-        rows.append({**head, **_written(amounts), "closing": yuan(closing)})
-        totals += amounts
+        head = {"loan": loan.id, "due": date(on).isoformat(), "days": on - since, "opening": yuan(opening)}
+        yield on, {**head, **_written(amounts), "closing": yuan(closing)}, amounts
         opening, since = closing, on
-    return {"plan": scenario.name, "rows": rows, "totals": _written(totals)}
 
 
 def _written(amounts: Ints) -> dict[str, str]:

@@ -10,14 +10,13 @@ from typing import Final
 
 import streamlit as st
 
-from planner import casefile
+from planner import casefile, debts
 from planner.errors import CaseError, Problem, RangeError
 from planner.money import Ints
 from planner.present import range_problem
-from planner.scenarios import Comparison, compare, per_day
+from planner.scenarios import Comparison, compare
 from planner.screens.edits import Document
 from planner.text import catalogue
-from planner.today import stand
 
 MOST_STEPS: Final = 200
 """Changes that can be undone."""
@@ -59,7 +58,8 @@ def opened(name: str, source: str, *, example: bool) -> Work:
     try:
         case = casefile.parse(source)
         comparison = compare(case)
-        daily = per_day(*stand(case.loans[0], case.as_of))
+        debts.only_loan(case)
+        daily = debts.grown(debts.stands(case))
     except RangeError as error:
         raise CaseError([_out_of_range(error)]) from error
     return Work(name, example, source, (case.raw,), comparison, daily)

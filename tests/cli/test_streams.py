@@ -93,7 +93,7 @@ def test_nothing_is_printed_before_everything_is_known(
     def too_large(*_: object) -> None:
         raise RangeError("original", 10**14, 10**13)
 
-    monkeypatch.setattr("planner.cli.pages.per_day", too_large)
+    monkeypatch.setattr("planner.debts.per_day", too_large)
     for name in ("compare", "position"):
         code, out, err = run(capsys, name, base, "--lang", "zh")
         assert (code, out, err.count("\n")) == (2, "", 1)

@@ -1,0 +1,186 @@
+"""Several loans of one borrower, worked by hand: one budget between them by law, in proportion, as named; what is joint is the sum."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pytest
+
+from planner import casefile
+from planner.book import standing
+from planner.breaks import broken
+from planner.case import Case
+from planner.dates import day
+from planner.debts import joined, merged, stands
+from planner.errors import CaseError
+from planner.present import position_json, schedule_json
+from planner.review import review
+from planner.scenarios import Comparison, compare
+from planner.solve import solve
+from planner.stress import stress
+
+EXAMPLE: Final = Path(__file__).resolve().parents[1] / "examples" / "several_debts.toml"
+TWO: Final = """as_of = 2026-09-30
+[[loan]]
+id = "A"
+kind = "card"
+rate = "0 %%"
+statement = { date = 2026-09-30, principal = "0", instalments_left = 0, dues = [ { due = 2026-08-31, principal = "1,200" } ] }
+[[loan]]
+id = "B"
+kind = "mortgage"
+rate = "0 %%"
+due_day = 10
+statement = { date = 2026-09-30, principal = "1,500", instalments_left = 5, dues = [ { due = 2026-09-10, principal = "300" } ] }
+[[plan]]
+name = "p"
+start = 2026-10-15
+budget = "500"
+%s
+"""
+"""A owes 1,200.00, all due, nothing secures it; B 300.00 due and five instalments of 300.00 on the 10th, secured. Nothing bears."""
+
+
+def paid(split: str) -> dict[str, list[int]]:
+    """Yuan paid to each loan on the 15th of October and of each month after."""
+    scenario = compare(casefile.parse(TWO % split)).scenario("p")
+    assert scenario is not None
+    found = {}
+    for name, ledger in zip(("A", "B"), scenario.each, strict=True):
+        by_day = {int(d): int(c) for d, c in zip(ledger.date[:, 0], ledger.received[:, 0], strict=True) if c}
+        days = [day(dt.date(2026 + m // 12, m % 12 + 1, 15)) for m in range(9, 15)]
+        found[name] = [by_day.get(when, 0) // 100 for when in days]
+        assert sum(by_day.values()) // 100 == sum(found[name])
+    return found
+
+
+@pytest.mark.parametrize(("split", "first", "second"), [
+    # By law A first, nothing secures it: 500, 500 and the 200 left; then what is due of B, 1,200.00 by 10 December, and the rest.
+    ("", [500, 500, 200, 0, 0, 0], [0, 0, 300, 500, 500, 500]), ('split = "law"', [500, 500, 200, 0, 0, 0], [0, 0, 300, 500, 500, 500]),
+    # 1,200 to 1,800: two fifths and three.
+    ('split = "pro-rata"', [200] * 6, [300] * 6),
+    ('split = ["B"]', [0, 0, 0, 200, 500, 500], [500, 500, 500, 300, 0, 0]),
+])  # fmt: skip
+def test_a_budget_between_two_loans(split: str, first: list[int], second: list[int]) -> None:
+    assert paid(split) == {"A": first, "B": second}
+
+
+def test_measures_of_the_joint_plan() -> None:
+    comparison = compare(casefile.parse(TWO % ""))
+    plan = comparison.scenario("p")
+    assert plan is not None
+    codes = ("claim", "total_paid", "first_payment", "highest_payment", "payments", "finish")
+    figures, end = {code: plan.measures[code].amount for code in codes}, day(dt.date(2027, 3, 15))
+    assert figures == {
+        "claim": 300_000, "total_paid": 300_000, "first_payment": 50_000, "highest_payment": 50_000, "payments": 6, "finish": end,
+    }  # fmt: skip
+    rows = schedule_json(plan, *comparison.case.loans)["rows"]
+    assert [(row["due"], row["loan"], row["payment"]) for row in rows if row["payment"] != "0.00"][2:4] == [
+        ("2026-12-15", "A", "200.00"), ("2026-12-15", "B", "300.00"),
+    ]  # fmt: skip
+
+
+def test_a_budget_of_one_loan() -> None:
+    # B alone: 1,800.00 in 500, 500, 500 and 300.
+    text = TWO % ""
+    alone = text[: text.index("[[loan]]")] + text[text.rindex("[[loan]]") :]
+    plan = compare(casefile.parse(alone)).scenario("p")
+    assert plan is not None
+    assert (plan.measures["payments"].amount, plan.measures["total_paid"].amount) == (4, 180_000)
+
+
+@cache
+def example() -> Comparison:
+    return compare(casefile.read(EXAMPLE))
+
+
+def alone(case: Case, place: int) -> Comparison:
+    return compare(Case(case.title, case.as_of, (case.loans[place],), rules=case.rules))
+
+
+@pytest.mark.parametrize("name", ["catch_up", "pay_off"])
+def test_each_loan_is_as_if_it_were_alone(name: str) -> None:
+    scenario = example().scenario(name)
+    assert scenario is not None
+    for place in range(3):
+        own = alone(example().case, place).scenario(name)
+        assert own is not None
+        assert np.array_equal(scenario.each[place].received, own.ledger.received)
+        assert np.array_equal(scenario.each[place].closing, own.ledger.closing)
+
+
+def test_the_budget_is_spent_to_the_cent_until_nothing_is_owed() -> None:
+    for scenario in example().scenarios[3:]:
+        total: dict[int, int] = {}
+        for ledger in scenario.each:
+            for d, cents in zip(ledger.date[:, 0], ledger.received[:, 0], strict=True):
+                total[int(d)] = total.get(int(d), 0) + int(cents)
+            assert not ledger.returned.any()
+            assert int(ledger.closing[:, -1].sum() + ledger.held[-1].sum()) == 0
+        spent = [cents for _, cents in sorted(total.items()) if cents]
+        assert spent[:-1] == [300_000] * (len(spent) - 1)
+        assert 0 < spent[-1] <= 300_000
+
+
+def test_what_is_joint_is_the_sum() -> None:
+    for scenario in example().scenarios:
+        joint = merged(scenario.each)
+        for column in ("accrued", "penalty", "compound", "fee", "received", "waived", "allocated", "prepaid"):
+            assert int(getattr(joint, column).sum()) == sum(int(getattr(ledger, column).sum()) for ledger in scenario.each)
+        inflow = joint.opening[:, 0].sum() + joint.accrued.sum() + joint.penalty.sum() + joint.compound.sum() + joint.fee.sum()
+        assert int(inflow) == int(joint.closing[:, -1].sum() + joint.waived.sum() + joint.allocated.sum() + joint.prepaid.sum())
+        assert (np.diff(joint.date[:, 0]) > 0).all()
+    known = [position for position, _ in stands(example().case)]
+    assert int(standing(joined(known)).sum()) == sum(int(standing(own).sum()) for own in known)
+    form = position_json(example().case)
+    assert form["position"]["total"] == "55278.08"
+    assert [own["position"]["total"] for own in form["loans"]] == ["9626.90", "20590.63", "25060.55"]
+    assert (set(form["conventions"]), form["per_day"]["total"]) == ({"card", "consumer", "home"}, "15.85")
+
+
+def test_the_story_of_the_example() -> None:
+    # 9,270.00, 20,654.00 and 25,095.00 of 55,019.00: 3,000.00 in 505.4617, 1,126.1927 and 1,368.3455, so 505.46, 1,126.19 and 1,368.35.
+    law, shares = example().scenarios[3:]
+    first, fourth = day(example().case.plans[0].start), day(dt.date(2027, 1, 15))
+
+    def on(scenario: int, when: int) -> list[int]:
+        each = (law, shares)[scenario].each
+        return [int(ledger.received[ledger.date[:, 0] == when].sum()) for ledger in each]
+
+    assert on(1, first) == [50_546, 112_619, 136_835]
+    assert (on(0, first), on(0, fourth)) == ([300_000, 0, 0], [86_647, 213_353, 0])
+    assert (shares.measures["payments"].amount, law.measures["payments"].amount) == (19, 20)
+
+
+def test_what_looks_at_one_loan_says_so() -> None:
+    case = example().case
+    plan = case.plans[0]
+    for ask in (lambda: stress(case, plan), lambda: broken(case, plan, 0), lambda: solve(case, plan.name, "months", "payments <= 12")):
+        with pytest.raises(CaseError) as caught:
+            ask()
+        assert [p.code for p in caught.value.problems] == ["one_loan"]
+    assert any(found.code == "capacity" for found in review(case))
+
+
+@pytest.mark.parametrize(("change", "code", "path"), [
+    (('id = "B"', 'id = "A"'), "duplicate_loan", "loan[1].id"), (('budget = "500"', "terms = []"), "plan_needs_budget", "plan[0].budget"),
+    (('budget = "500"', 'budget = "500"\nsplit = ["C"]'), "unknown_loan", "plan[0].split[0]"),
+    (('budget = "500"', 'budget = "500"\nsplit = "fair"'), "unknown_choice", "plan[0].split"),
+    (('budget = "500"', 'budget = "500"\nsplit = ["A", "A"]'), "repeated", "plan[0].split[1]"),
+    (('budget = "500"', 'budget = "500"\nsplit = []'), "empty_list", "plan[0].split"),
+    (('budget = "500"', 'split = "law"'), "needs_key", "plan[0].split"), (('budget = "500"', ""), "missing", "plan[0].terms"),
+])  # fmt: skip
+def test_bad_cases(change: tuple[str, str], code: str, path: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        casefile.parse((TWO % "").replace(*change))
+    assert (code, path) in {(p.code, p.path) for p in caught.value.problems}
+
+
+def test_a_budget_that_never_ends() -> None:
+    with pytest.raises(CaseError) as caught:
+        compare(casefile.parse((TWO % "").replace('budget = "500"', 'budget = "1.00"')))
+    assert [(p.code, p.path) for p in caught.value.problems] == [("budget_too_small", "plan[0].budget")]
