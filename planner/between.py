@@ -1,6 +1,7 @@
 """One payment between several debts: in the order of Civil Code Art. 560 unless agreed otherwise, or in proportion, to the cent.
 
-Art. 560: what the debtor names; what is due; of that what is least secured, bears most, fell due earliest; and then in proportion.
+Art. 560, between debts to one creditor: what the debtor names; what is due; of that what is least secured, bears most, fell due
+earliest; and then in proportion. What bears most: of what is due the higher rate it bears while overdue, else the higher contract rate.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ _FAR: Final = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What stands of a debt in cents: ``due`` since the day ``since`` (None: nothing is), and the ``rest``; ``rate`` 1e-8 a year."""
+    """What stands of a debt in cents: ``due`` since the day ``since`` (None: nothing is), and the ``rest``.
+
+    ``rate`` is what the rest bears, ``overdue`` what the due bears, in 1e-8 a year.
+    """
 
     id: str
     due: int
     rest: int
     since: int | None = None
     rate: int = 0
+    overdue: int = 0
     secured: bool = False
 
     @property
@@ -68,4 +73,4 @@ def _ranked(debts: tuple[Debt, ...], paid: list[int]) -> Iterable[list[tuple[int
 def _rank(debt: Debt, *, late: bool) -> tuple[bool, bool, int, int]:
     """The lower the sooner: due, without security, of a higher rate, due earlier."""
     since = debt.since if late and debt.since is not None else _FAR
-    return not late, debt.secured, -debt.rate, since
+    return not late, debt.secured, -(debt.overdue if late else debt.rate), since

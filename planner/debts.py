@@ -155,9 +155,9 @@ class _Purse:
         late = (dues.due[:, 0] <= day) & (dues.amount[:, :, 0].sum(axis=0) > 0)
         due = int(dues.amount[:, late, 0].sum())
         owed = int((standing(self._now) - self._now.conditional).sum()) - int(self._now.held[0])
-        rate = int(full(self._timeline, "rate")[step, 0])
+        rate, overdue = (int(full(self._timeline, name)[step, 0]) for name in ("rate", "penalty"))
         since = int(dues.due[late, 0].min()) if late.any() else None
-        return Debt(self._loan.id, min(due, owed), max(owed - due, 0), since, rate, self._loan.secured)
+        return Debt(self._loan.id, min(due, owed), max(owed - due, 0), since, rate, overdue, self._loan.secured)
 
     def pay(self, cents: int) -> None:
         """The loan's part of this payment."""

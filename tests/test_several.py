@@ -19,7 +19,7 @@ from planner.debts import joined, merged, stands
 from planner.errors import CaseError
 from planner.present import position_json, schedule_json
 from planner.review import review
-from planner.scenarios import Comparison, compare
+from planner.scenarios import Comparison, Scenario, compare
 from planner.solve import solve
 from planner.stress import stress
 
@@ -143,16 +143,21 @@ def test_what_is_joint_is_the_sum() -> None:
 
 
 def test_the_story_of_the_example() -> None:
-    # 9,270.00, 20,654.00 and 25,095.00 of 55,019.00: 3,000.00 in 505.4617, 1,126.1927 and 1,368.3455, so 505.46, 1,126.19 and 1,368.35.
+    """By law: the consumer loan bears 21.6 % when overdue, the card 18 %.
+
+    Due of it on 15 October: 980 + 240 + 27.05 + 6.62, of 15 days 980 x 0.216 x 15/360 = 8.82 and 240 x 0.216 x 15/360 = 2.16; 990 + 228 +
+    8.91 + 2.05, and 8.91 and 2.052 (2.05): 1,264.65 + 1,239.92; and an instalment of 18,000 x 0.012 / (1 - 1.012^-18) = 1,117.85. In all
+    3,622.42. On 15 November the 622.42 left and 622.42 x 0.216 x 31/360 = 11.577 (11.58), and 1,117.85: 1,751.85; to the card 1,248.15.
+    In proportion: 9,270.00, 20,654.00 and 25,095.00 of 55,019.00, so 505.4617, 1,126.1927 and 1,368.3455 of 3,000.00.
+    """
     law, shares = example().scenarios[3:]
-    first, fourth = day(example().case.plans[0].start), day(dt.date(2027, 1, 15))
 
-    def on(scenario: int, when: int) -> list[int]:
-        each = (law, shares)[scenario].each
-        return [int(ledger.received[ledger.date[:, 0] == when].sum()) for ledger in each]
+    def on(scenario: Scenario, month: int, year: int = 2026) -> list[int]:
+        when = day(dt.date(year, month, 15))
+        return [int(ledger.received[ledger.date[:, 0] == when].sum()) for ledger in scenario.each]
 
-    assert on(1, first) == [50_546, 112_619, 136_835]
-    assert (on(0, first), on(0, fourth)) == ([300_000, 0, 0], [86_647, 213_353, 0])
+    assert on(shares, 10) == [50_546, 112_619, 136_835]
+    assert [on(law, month) for month in (10, 11, 12)] == [[0, 300_000, 0], [124_815, 175_185, 0], [188_215, 111_785, 0]]
     assert (shares.measures["payments"].amount, law.measures["payments"].amount) == (19, 20)
 
 
