@@ -15,8 +15,8 @@ from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, Statement
 from planner.rules import Rulebook, named
 
 __all__ = [
-    "LAW_ORDER", "Case", "Due", "Floating", "Floor", "Household", "IncomeRisk", "Loan", "Mandate", "Payment", "Plan", "PrepaymentFee",
-    "Statement",
+    "LAW_ORDER", "Case", "Collateral", "Due", "Enforcement", "Floating", "Floor", "Household", "IncomeRisk", "Loan", "Mandate", "Payment",
+    "Plan", "PrepaymentFee", "Redefault", "Span", "Statement",
 ]  # fmt: skip
 
 
@@ -61,6 +61,68 @@ class IncomeRisk:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """An assumption and how far it may be off, ascending: cents, 1e-8 or months; all three are the same where nothing else is said."""
+
+    low: int
+    central: int
+    high: int
+
+    @property
+    def values(self) -> tuple[int, int, int]:
+        """The three of them."""
+        return self.low, self.central, self.high
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is one value."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Redefault:
+    """How likely a plan is to fail again: the chance in a month (1e-8), or by month, the last repeating; one of the two."""
+
+    monthly: Span | None = None
+    curve: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """What going to court is assumed to take and bring.
+
+    ``months`` from filing to the money, or to the first auction of a house; ``recovery`` is the share (1e-8) of what is then claimed that
+    comes in (of the shortfall, beside collateral); ``judgment_months`` from filing to the judgment; None: by the rulebook, or nothing.
+    ``procedure`` is ordinary, simplified, mediation or payment_order; ``performance_days`` are what the judgment leaves to pay in.
+    ``lawyer`` and ``publication`` are cents; the borrower bears the lawyer only where that was ``lawyer_agreed``.
+    """
+
+    months: Span | None = None
+    recovery: Span | None = None
+    judgment_months: Span | None = None
+    procedure: str = "ordinary"
+    performance_days: int = 10
+    lawyer: int = 0
+    lawyer_agreed: bool = False
+    publication: int = 0
+    preservation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collateral:
+    """A house that secures the loan, in cents: its ``appraisal``, what others are paid before, what selling it costs.
+
+    ``rent_months`` of ``rent`` are set aside for an only home: None with a rent: by the rulebook; without a rent nothing is.
+    """
+
+    appraisal: Span
+    prior_liens: int = 0
+    auction_costs: int = 0
+    rent: int = 0
+    rent_months: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """What the negotiator may offer; None, nothing or an empty tuple where it sets no limit.
 
@@ -100,8 +162,9 @@ class Plan:
 class Case:
     """Everything one comparison is made from.
 
-    ``claim_price`` is what a buyer offers for the claim, in cents. ``unused`` lists the paths of sections that are read but not yet used;
-    comparisons say so in a finding. ``raw`` is the document as parsed, for screens that edit it.
+    ``funding_rate`` is the central one of ``funding_span``. ``claim_price`` is what a buyer offers for the claim, in cents. ``unused``
+    lists the paths of sections that are read but not yet used; comparisons say so in a finding. ``raw`` is the document as parsed, for
+    screens that edit it.
     """
 
     title: str
@@ -115,6 +178,10 @@ class Case:
     funding_rate: int | None = None
     claim_price: int | None = None
     income_risk: IncomeRisk | None = None
+    funding_span: Span | None = None
+    redefault: Redefault | None = None
+    enforcement: Enforcement | None = None
+    collateral: Collateral | None = None
     unused: tuple[str, ...] = ()
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
 

@@ -10,7 +10,7 @@ import pytest
 
 from planner import casefile, clauses
 from planner.book import Part
-from planner.case import LAW_ORDER, Due, Household, Payment
+from planner.case import LAW_ORDER, Collateral, Due, Enforcement, Household, Payment, Redefault, Span
 from planner.casefile.lpr import Lpr, loan_rate
 from planner.dates import BASE
 
@@ -190,9 +190,45 @@ collateral = { appraisal = "1,800,000", prior_liens = "0", rent_months = 60, ren
     case = casefile.parse(HEAD + tables + LOAN)
     assert (case.title, case.rules, case.household, case.funding_rate) == ("Story", "plain", Household(950_000, 0, 0, 1), 2_600_000)
     assert case.unused == ("assumptions.redefault", "assumptions.enforcement", "assumptions.collateral")
+    assert case.redefault == Redefault(sure(2_000_000))
+    assert case.enforcement == Enforcement(sure(14), sure(38_000_000), lawyer=300_000)
+    assert case.collateral == Collateral(sure(180_000_000), 0, 0, 350_000, sure(60))
     assert case.raw["mandate"]["max_instalments"] == 60
     bare = casefile.parse(HEAD + "[household]\nother_debts = 5\n" + LOAN)
     assert (bare.household, bare.unused, bare.plans) == (Household(None, 0, 500), (), ())
+
+
+def sure(value: int) -> Span:
+    return Span(value, value, value)
+
+
+def test_assumptions_may_be_ranges_of_three() -> None:
+    case = casefile.parse(HEAD + """[assumptions]
+funding_rate = ["2.2 %", "2.6 %", "3.4 %"]
+redefault = { curve = ["3 %", "2.5 %", 0] }
+[assumptions.enforcement]
+months = [9, 14, 24]
+recovery = ["25 %", "38 %", "50 %"]
+judgment_months = [4, 6, 9]
+procedure = "simplified"
+performance_days = 15
+lawyer = "3,000"
+lawyer_agreed = true
+publication = 400
+preservation = true
+[assumptions.collateral]
+appraisal = ["1,600,000", "1,800,000", "1,900,000"]
+prior_liens = "200,000"
+auction_costs = "12,000"
+rent = "3,500"
+""" + LOAN)
+    assert (case.funding_rate, case.funding_span) == (2_600_000, Span(2_200_000, 2_600_000, 3_400_000))
+    assert case.redefault == Redefault(None, (3_000_000, 2_500_000, 0))
+    assert case.enforcement == Enforcement(
+        Span(9, 14, 24), Span(25_000_000, 38_000_000, 50_000_000), Span(4, 6, 9), "simplified", 15, 300_000, lawyer_agreed=True,
+        publication=40_000, preservation=True,
+    )  # fmt: skip
+    assert case.collateral == Collateral(Span(160_000_000, 180_000_000, 190_000_000), 20_000_000, 1_200_000, 350_000)
 
 
 @pytest.mark.parametrize("terms", [

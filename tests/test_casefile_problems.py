@@ -157,6 +157,29 @@ def test_pauses_side_by_side_are_fine() -> None:
     assert len(casefile.parse(BOTH + PLAN % terms).plans[0].terms) == 3
 
 
+COURT = 'months = 14, recovery = "38 %"'
+ASSUMED = [
+    ('funding_rate = ["2 %", "3 %"]', "three_values", "funding_rate"),
+    ('funding_rate = ["2 %", "3 %", "2.5 %"]', "not_ascending", "funding_rate[2]"),
+    ('funding_rate = ["2 %", "1,001 %", "3 %"]', "range.rate", "funding_rate[1]"),
+    ("redefault = { }", "neither", "redefault.monthly"),
+    ('redefault = { monthly = "2 %", curve = ["2 %"] }', "either", "redefault.curve"),
+    ('redefault = { curve = ["2 %", "101 %"] }', "range.share", "redefault.curve[1]"),
+    ("redefault = { curve = [] }", "wrong_type", "redefault.curve"),
+    ('enforcement = { recovery = "38 %" }', "needs_key", "enforcement.months"),
+    ("enforcement = { months = 14 }", "needs_key", "enforcement.recovery"),
+    ('enforcement = { months = 0, recovery = "38 %" }', "range.count", "enforcement.months"),
+    ('enforcement = { months = [9, 0, 12], recovery = "38 %" }', "range.count", "enforcement.months[1]"),
+    ('enforcement = { months = 14, recovery = ["38 %", "50 %", "101 %"] }', "range.share", "enforcement.recovery[2]"),
+    (f"enforcement = {{ {COURT}, judgment_months = [4, 6, 15] }}", "judgment_after_money", "enforcement.judgment_months"),
+    (f'enforcement = {{ {COURT}, procedure = "express" }}', "unknown_choice", "enforcement.procedure"),
+    (f"enforcement = {{ {COURT}, lawyer_agreed = true }}", "needs_key", "enforcement.lawyer_agreed"),
+    ("collateral = { prior_liens = 5 }", "missing", "collateral.appraisal"),
+    ("collateral = { appraisal = 0 }", "not_positive", "collateral.appraisal"),
+    ("collateral = { appraisal = 5, rent_months = 60 }", "needs_key", "collateral.rent_months"),
+]
+
+
 @pytest.mark.parametrize(("text", "code", "path"), [
     (LOAN, "missing", "as_of"), (HEAD, "missing", "loan"), (HEAD + "loan = []", "missing", "loan"),
     (HEAD + LOAN.replace("[[loan]]", "[loan]"), "wrong_type", "loan"), (BOTH + LOAN, "duplicate_loan", "loan[1].id"),
@@ -170,6 +193,7 @@ def test_pauses_side_by_side_are_fine() -> None:
     (HEAD + "[household]\nincome = -1\n" + LOAN, "negative", "household.income"),
     (HEAD + '[mandate]\nwaive = { capital = "5 %" }\n' + LOAN, "unknown_key", "mandate.waive.capital"),
     (HEAD + '[assumptions]\nredefault = { monthly = "101 %" }\n' + LOAN, "range.share", "assumptions.redefault.monthly"),
+    *((HEAD + "[assumptions]\n" + lines + "\n" + LOAN, code, f"assumptions.{path}") for lines, code, path in ASSUMED),
     (BOTH + (PLAN % "{ extend = 1 }") * 2, "duplicate_plan", "plan[1].name"),
     (BOTH + (PLAN % "{ extend = 1 }").replace('"a"', '"catch_up"'), "reserved_name", "plan[0].name"),
     (BOTH + (PLAN % "{ extend = 1 }").replace("10-15", "09-29"), "date.before_as_of", "plan[0].start"),

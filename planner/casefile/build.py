@@ -10,7 +10,8 @@ from planner import verify
 from planner.case import Case, Household, Plan
 from planner.casefile.build_loan import loan
 from planner.casefile.checks import check_loans
-from planner.casefile.models import AssumptionsForm, CaseForm, PlanForm
+from planner.casefile.models import CaseForm, PlanForm
+from planner.casefile.models_assumed import AssumptionsForm
 from planner.casefile.models_budget import HouseholdForm
 from planner.casefile.plans import check_agreed, check_plans
 from planner.casefile.problems import Log, show
@@ -61,9 +62,8 @@ def _case(
         loans=tuple(loan(own, under, book) for own, under in zip(form.loan or (), agreed, strict=True)),
         plans=tuple(_plan((form.plan or [])[n], terms[n]) for n in places), rules=form.rules, household=_household(form.household),
         mandate=None if form.mandate is None else form.mandate.mandate(),
-        funding_rate=assumptions.funding_rate, claim_price=assumptions.claim_price,
-        income_risk=None if assumptions.income is None else assumptions.income.risk(),
-        unused=tuple(_unused(form)), raw=document, rulebook=book,
+        claim_price=assumptions.claim_price, income_risk=None if assumptions.income is None else assumptions.income.risk(),
+        unused=tuple(_unused(form)), raw=document, rulebook=book, **_assumed(assumptions),
     )  # fmt: skip
 
 
@@ -71,6 +71,13 @@ def _unused(form: CaseForm) -> list[str]:
     """Paths of tables that are read and not used yet."""
     later = ("redefault", "enforcement", "collateral")
     return [f"assumptions.{key}" for key in later if getattr(form.assumptions, key, None) is not None]
+
+
+def _assumed(form: AssumptionsForm) -> dict[str, Any]:
+    """What the lender assumes, each where it is given."""
+    funding = form.funding_rate
+    nouns = {key: own.noun() for key in ("redefault", "enforcement", "collateral") if (own := getattr(form, key)) is not None}
+    return {"funding_rate": None if funding is None else funding.central, "funding_span": funding, **nouns}
 
 
 def _household(form: HouseholdForm | None) -> Household | None:

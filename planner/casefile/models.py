@@ -7,48 +7,15 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import Field
 
-from planner.casefile.fields import Amount, Count, Day, Left, Positive, Rate, Rules, Share, Split, Text, Version
+from planner.casefile.fields import Day, Positive, Rules, Split, Text, Version
 from planner.casefile.form import Form, Trouble
-from planner.casefile.models_budget import HouseholdForm, IncomeForm
+from planner.casefile.models_assumed import AssumptionsForm
+from planner.casefile.models_budget import HouseholdForm
 from planner.casefile.models_loan import MOST_TERMS, LoanForm
 from planner.casefile.models_mandate import MandateForm
 
 MOST_TABLES: Final = 100
 """Loans, and plans, of a case."""
-
-
-class RedefaultForm(Form):
-    """How likely a plan is to fail again."""
-
-    monthly: Share | None = None
-
-
-class EnforcementForm(Form):
-    """What going to court takes and brings."""
-
-    months: Count | None = None
-    recovery: Share | None = None
-    lawyer: Amount | None = None
-
-
-class CollateralForm(Form):
-    """What secures the loan."""
-
-    appraisal: Amount | None = None
-    prior_liens: Amount | None = None
-    rent_months: Left | None = None
-    rent: Amount | None = None
-
-
-class AssumptionsForm(Form):
-    """What the lender assumes."""
-
-    funding_rate: Rate | None = None
-    claim_price: Amount | None = None
-    income: IncomeForm | None = None
-    redefault: RedefaultForm | None = None
-    enforcement: EnforcementForm | None = None
-    collateral: CollateralForm | None = None
 
 
 class PlanForm(Form):

@@ -34,6 +34,7 @@ CODES: Final = frozenset({
     "overlapping_pauses", "overlapping_terms", "not_beside", "parts_below_cent", "then_without_payments", "one_schedule", "lent_less",
     "more_left_than_all", "only_with", "not_with", "daily_needs_days", "grace_too_long", "least_above_most", "months_backwards",
     "rate_below_zero", "floor_dependants", "floor_persons", "condition_without_waiver", "above_all_instalments", "two_ends",
+    "three_values", "not_ascending", "judgment_after_money",
     "date.in_statement", "date.after_statement", "date.drawn_late",
     "date.as_of_before_opening", "date.before_opening", "date.not_after_opening", "date.after_as_of", "date.before_as_of",
     "date.before_start", "date.not_after_start", "date.not_as_of", "date.backwards",
@@ -42,7 +43,7 @@ CODES: Final = frozenset({
 EXPECTED: Final = frozenset({
     "amount", "rate", "share", "date", "whole_number", "text", "table", "tables", "parts", "pauses", "period", "one_of", "term",
     "did_you_mean", "known_keys", "schema", "order", "toml", "utf8", "loan", "heading", "terms", "date_range", "beside_settle",
-    "not_empty", "as_percent", "as_daily", "lpr", "rulebook", "share_range", "split",
+    "not_empty", "as_percent", "as_daily", "lpr", "rulebook", "share_range", "split", "span", "shares",
 })  # fmt: skip
 """Every code of what was expected (``expected.<code>`` in the catalogues)."""
 

@@ -59,8 +59,10 @@ min_down_payment = "5 %"
 due_days = [10, 20]
 
 [assumptions]
-funding_rate = "2.6 %"
-enforcement = { months = 14, recovery = "38 %", lawyer = "3,000" }
+funding_rate = ["2.2 %", "2.6 %", "3.4 %"]
+redefault = { monthly = "2 %" }
+enforcement = { months = [9, 14, 24], recovery = "38 %", lawyer = "3,000" }
+collateral = { appraisal = "1,800,000", prior_liens = "0", rent_months = 60, rent = "3,500" }
 
 [[plan]]
 name = "停息分期 60 期"
