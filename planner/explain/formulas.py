@@ -1,0 +1,18 @@
+"""Every formula by its code, and a figure worked out again from the inputs its explanation names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.explain import cell_formulas
+from planner.explain.values import Formula, Values
+from planner.why import Number, Why
+
+FORMULAS: Final[dict[str, Formula]] = {**cell_formulas.FORMULAS}
+"""Code to function. A module of formulas joins here; no code may be given twice."""
+
+
+def again(why: Why) -> Number:
+    """The figure recomputed by its formula from its inputs, those that have an explanation of their own being recomputed as well."""
+    named = tuple((given.name, given.value if given.why is None else again(given.why)) for given in why.inputs)
+    return FORMULAS[why.formula](Values(named))
