@@ -32,7 +32,8 @@ STANDARD = ("do_nothing", "catch_up", "pay_off")
 class Scenario:
     """One way out: ``kind`` is standard or plan; the ledger (N = 1) starts on the as-of date.
 
-    Of several loans it is their joint one, ``each`` holds their own, and the timeline is the first's.
+    Of several loans it is their joint one, ``each`` holds their own, and the timeline is the first's. ``inputs`` are what its measures
+    were taken with.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Scenario:
     ledger: Ledger
     measures: dict[str, Value]
     findings: tuple[Finding, ...]
+    inputs: Inputs
     each: tuple[Ledger, ...] = ()
 
 
@@ -124,11 +126,12 @@ def _several(case: Case, plans: tuple[str, ...] | None) -> Comparison:
 def _of_several(case: Case, inputs: Inputs, name: str, timeline: Timeline, own: list[Ledger]) -> Scenario:
     """Measures and findings of one scenario of several loans."""
     plan, ledger = next((p for p in case.plans if p.name == name), None), debts.merged(own)
-    measures = measure(ledger, 0, inputs if plan is None else replace(inputs, start=dates.day(plan.start)))
+    inputs = inputs if plan is None else replace(inputs, start=dates.day(plan.start))
+    measures = measure(ledger, 0, inputs)
     found = plan_findings(plan, ledger)
     found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
     found += tuple(f for loan, its in zip(case.loans, own, strict=True) for f in mandate.findings(case.mandate, plan, loan, its))
-    return Scenario(name, "standard" if plan is None else "plan", timeline, ledger, measures, found, tuple(own))
+    return Scenario(name, "standard" if plan is None else "plan", timeline, ledger, measures, found, inputs, tuple(own))
 
 
 def _refuse_excess(case: Case, named: dict[str, Timeline], ledgers: list[Ledger]) -> None:
@@ -245,4 +248,4 @@ def _scenario(
         found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
         found += mandate.findings(case.mandate, plan, case.loans[0], ledger)
         found += breakeven.findings(plan, case.loans[0], *start, (timeline, ledger))
-    return Scenario(name, kind, timeline, ledger, measures, found)
+    return Scenario(name, kind, timeline, ledger, measures, found, own)

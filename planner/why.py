@@ -28,9 +28,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One input: ``name`` is a code; ``unit`` is cents, rate (1e-8 a year), share (1e-8), days, date (day number), count, number or parts.
+    """One input: ``name`` is a code, ``value`` in its ``unit``.
 
-    ``why`` explains it in turn, where there is more to say than its origin.
+    Units are cents, rate (1e-8 a year), share (1e-8), days, date (day number), count, number, ratio (a share of 1), class (a place in
+    CLASSES) and parts. ``why`` explains it in turn, where there is more to say than its origin.
     """
 
     name: str

@@ -30,7 +30,7 @@ FLOORS: Final = (
     ),
     (
         "breakeven payoff debts scenarios review breaks verify enforcement reconcile sensitivity trial solve offers incomes stress batch "
-        "standings variants"
+        "standings variants whys"
     ),
     "casefile store documents present",
     "wording cli screens app_streamlit __main__",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from planner.explain import cell_formulas
+from planner.explain import cell_formulas, measure_formulas
 from planner.explain.values import Formula, Values
 from planner.why import Number, Why
 
-FORMULAS: Final[dict[str, Formula]] = {**cell_formulas.FORMULAS}
+FORMULAS: Final[dict[str, Formula]] = {**cell_formulas.FORMULAS, **measure_formulas.FORMULAS}
 """Code to function. A module of formulas joins here; no code may be given twice."""
 
 

@@ -1,0 +1,121 @@
+"""Every measure explained: run again from its inputs, by another way than measures are taken, it gives the measure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from planner import casefile, whys
+from planner.explain.formulas import again
+from planner.explain.measure_formulas import NOTHING
+from planner.figures import MEASURES, whole
+from planner.scenarios import Comparison, compare
+from planner.why import Given, Number, Why
+
+FOLDER: Final = Path(__file__).resolve().parents[1] / "examples"
+EXAMPLES: Final = sorted(path.stem for path in FOLDER.glob("*.toml"))
+ONLY_SHOWN: Final = {"watched": {"periods"}}
+"""Inputs that a formula shows and does not need."""
+
+
+@cache
+def compared(name: str) -> Comparison:
+    return compare(casefile.read(FOLDER / f"{name}.toml"))
+
+
+def same(value: Number, expected: Number, unit: str) -> bool:
+    """Whole cents, dates and counts exactly; rates and worths that are no whole cents within 1e-12."""
+    if isinstance(value, float) and isinstance(expected, int | float):
+        cents = unit != "cents" or whole(value) == whole(expected)
+        return cents and math.isclose(value, expected, rel_tol=1e-12, abs_tol=1e-14)
+    return type(value) is type(expected) and value == expected
+
+
+def figures(why: Why) -> Iterator[Why]:
+    """A figure and every one below it."""
+    yield why
+    for given in why.inputs:
+        if given.why is not None:
+            yield from figures(given.why)
+
+
+def every(name: str) -> Iterator[tuple[str, str, Why]]:
+    found = compared(name)
+    for scenario in found.scenarios:
+        for code in MEASURES:
+            yield scenario.name, code, whys.of_measure(found, scenario, code)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_measure_of_every_scenario_is_what_its_explanation_gives(name: str) -> None:
+    found = compared(name)
+    wrong = []
+    for scenario, code, why in every(name):
+        own = found.scenario(scenario)
+        assert own is not None
+        measured = own.measures[code]
+        if not same(again(why), measured.amount, why.unit) or (measured.amount is None and why.formula != measured.reason):
+            wrong.append((scenario, code, measured, again(why), why.formula))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_figure_inside_an_explanation_is_what_it_says(name: str) -> None:
+    wrong = [
+        (scenario, code, part.code, part.value, again(part))
+        for scenario, code, why in every(name) for part in figures(why) if not same(again(part), part.value, part.unit)
+    ]  # fmt: skip
+    assert wrong == []
+    odd = [
+        (scenario, code, given)
+        for scenario, code, why in every(name) for part in figures(why) for given in part.inputs
+        if given.why is not None and not same(given.why.value, given.value, given.unit)
+    ]  # fmt: skip
+    assert odd == []
+
+
+def moved(given: Given) -> Given:
+    """An input that is something else."""
+    value = given.value
+    if given.unit == "class" and isinstance(value, int):
+        return replace(given, why=None, value=value + 1)
+    more = 20_000_000 if given.unit == "rate" else 400
+    return replace(given, why=None, value=value + more) if isinstance(value, int | float) else given
+
+
+def moves(why: Why, places: Iterable[int]) -> bool:
+    """Whether a figure changes with some of its inputs."""
+    inputs = tuple(moved(given) if k in places else given for k, given in enumerate(why.inputs))
+    return not same(again(replace(why, inputs=inputs)), why.value, why.unit)
+
+
+def _counts(why: Why, place: int) -> bool:
+    """Whether an input has a part in a figure: the rate has none in what is worth its amount today, nor has a payment's month 0."""
+    given = why.inputs[place]
+    today = any(g.name in ("days", "months") and not g.value for g in why.inputs)
+    return not (today and given.name in ("funding_rate", "months"))
+
+
+TOGETHER: Final = {"most_frequent", "middle", "highest", "class_of_days", "worse_class", "financed", "left_to_live_on", "watched"}
+"""Formulas in which one input alone may decide nothing."""
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_explanation_depends_on_its_inputs(name: str) -> None:
+    idle = []
+    for scenario, code, why in every(name):
+        for part in (why, *(given.why for given in why.inputs[:3] if given.why is not None)):
+            # Nothing changes a figure that does not exist, a count by an amount, or what is nothing whatever it is divided by.
+            if part.formula in (*NOTHING, "how_many") or not part.inputs or not part.value:
+                continue
+            places = [k for k, given in enumerate(part.inputs) if given.name not in ONLY_SHOWN.get(part.formula, ())]
+            tried = [places] if part.formula in TOGETHER else [[k] for k in (*places[:2], *places[-2:]) if _counts(part, k)]
+            if not all(moves(part, some) for some in tried):
+                idle.append((scenario, code, part.code, part.formula))
+    assert idle == []
