@@ -35,7 +35,8 @@ class Value:
 
     Reasons: ``unknown`` (an input is missing), ``beyond`` (of the days looked at), ``no_payments``, ``no_rate`` (no rate of return exists),
     ``unfinished`` (something stands at the end), ``no_income``, ``no_claim``,
-    ``not_watched`` (nothing is restructured, or what is left is paid at once).
+    ``not_watched`` (nothing is restructured, or what is left is paid at once), ``not_modified`` (no plan), ``always_more`` and
+    ``never_more`` (a plan is worth more than the alternative however often payments fail, or even if none does).
     """
 
     kind: Kind
@@ -77,6 +78,10 @@ MEASURES: Final[dict[str, Measure]] = {
     "claim": Measure(Kind.MONEY, "", "lender"),
     "recovery": Measure(Kind.RATE, "more", "lender"),
     "concession": Measure(Kind.PARTS, "less", "lender"),
+    "expected_npv": Measure(Kind.MONEY, "more", "lender"),
+    "breakeven_redefault": Measure(Kind.RATE, "more", "lender"),
+    "modification_gain": Measure(Kind.MONEY, "more", "lender"),
+    "modification_share": Measure(Kind.RATE, "more", "lender"),
     "risk_class": Measure(Kind.CLASS, "less", "lender"),
     "observation_end": Measure(Kind.DATE, "less", "lender"),
 }

@@ -14,6 +14,7 @@ import numpy as np
 from planner.book import PARTS, Ledger
 from planner.case import Household
 from planner.classes import Watch
+from planner.economics import modified
 from planner.figures import MEASURES, Kind, Measure, Value, jsonable
 from planner.household import capacity
 from planner.money import ONE, Ints
@@ -34,7 +35,7 @@ class Inputs:
     money out negative; empty where unknown.
     ``nothing_owed`` (D,) is what would be owed on ``nothing_days`` (D,), ascending, if nothing is done; None where unknown.
     ``risk`` is the class once the scenario has begun, ``watch`` how long it is then watched; None where the rules do not say, or nothing
-    is restructured.
+    is restructured. ``original`` is the effective annual rate the loan was lent at, None where unknown.
     """
 
     as_of: int
@@ -48,6 +49,7 @@ class Inputs:
     held: int = 0
     risk: int | None = None
     watch: Watch | None = None
+    original: float | None = None
 
     @property
     def since(self) -> int:
@@ -85,6 +87,8 @@ def measure(ledger: Ledger, loan: int, inputs: Inputs) -> dict[str, Value]:
     found |= _rates(rows, inputs, finished=found["finish"].amount is not None)
     found |= _household(found, inputs.household)
     found |= _lender(rows, inputs)
+    found |= _modification(rows, inputs, finished=found["finish"].amount is not None)
+    found |= {code: _none(MEASURES[code].kind, "unknown") for code in MEASURES if code not in found}
     found |= _risk(rows, inputs)
     return {code: found[code] for code in MEASURES}
 
@@ -210,18 +214,26 @@ def _financed(rows: _Rows, inputs: Inputs) -> int:
     the debt. So interest that accrues and is waived leaves the same rate as interest that never accrues. What is set aside and vests
     later counts from the day it is set aside.
     """
-    first = int(np.searchsorted(rows.date, inputs.since))
+    first, owed = _at_start(rows, inputs)
     if first == rows.date.size:
-        return int(inputs.owed.sum()) - inputs.held
+        return owed
     on_start = rows.date[first] == inputs.since
-    owed = int(rows.opening[first]) + (int(rows.charged[first]) if on_start else 0)
     charged = rows.charged[first:].copy()
     charged[0] = 0 if on_start else charged[0]
     # A step's fee is billed after its waivers: it can only be forgiven later.
     charged[1:] += rows.fee[first:-1]
     waived, before = _waivers(rows, first)
     forgiven = before + max(0, -int(np.cumsum(charged - waived).min()))
-    return owed - forgiven - (int(rows.held[first - 1]) if first else inputs.held)
+    return owed - forgiven
+
+
+def _at_start(rows: _Rows, inputs: Inputs) -> tuple[int, int]:
+    """The first step from the start on; what is owed then, before anything else happens on it, less money held."""
+    first = int(np.searchsorted(rows.date, inputs.since))
+    if first == rows.date.size:
+        return first, int(inputs.owed.sum()) - inputs.held
+    charged = int(rows.charged[first]) if rows.date[first] == inputs.since else 0
+    return first, int(rows.opening[first]) + charged - (int(rows.held[first - 1]) if first else inputs.held)
 
 
 def _waivers(rows: _Rows, first: int) -> tuple[Ints, int]:
@@ -264,6 +276,17 @@ def _lender(rows: _Rows, inputs: Inputs) -> dict[str, Value]:
         share = Value(Kind.RATE, cents / claim) if claim > 0 else _none(Kind.RATE, "no_claim")
     given = tuple(int(cents) for cents in rows.waived.sum(axis=1))
     return {"npv": worth, "claim": _money(claim), "recovery": share, "concession": Value(Kind.PARTS, given)}
+
+
+def _modification(rows: _Rows, inputs: Inputs, *, finished: bool) -> dict[str, Value]:
+    """Gain or loss on changing the flows on a plan's start: what they are worth at the original rate less what stands then."""
+    reason = "not_modified" if inputs.start is None else "unfinished" if not finished else "unknown" if inputs.original is None else ""
+    if reason or inputs.original is None:
+        return {code: _none(MEASURES[code].kind, reason) for code in ("modification_gain", "modification_share")}
+    late = rows.days >= inputs.since
+    found = modified(_at_start(rows, inputs)[1], rows.pays[late], (rows.days[late] - inputs.since) / 365, inputs.original)
+    share = _none(Kind.RATE, "no_claim") if found.share is None else Value(Kind.RATE, found.share)
+    return {"modification_gain": _money(found.gain), "modification_share": share}
 
 
 def _risk(rows: _Rows, inputs: Inputs) -> dict[str, Value]:

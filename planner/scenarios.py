@@ -11,6 +11,7 @@ from planner import breakeven, classes, dates, debts, household, limits, mandate
 from planner.book import Ledger, Part, Pays, Position, Timeline, days_past_due, standing, take
 from planner.checks import plan_findings
 from planner.contract import one, pays_as_billed
+from planner.economics import original_rate
 from planner.engine import roll_forward
 from planner.errors import CaseError, RangeError
 from planner.measures import Inputs, Value, measure
@@ -208,9 +209,10 @@ def column(ledger: Ledger, loan: int, steps: int) -> Ledger:
 def inputs_of(case: Case, now: Position, nothing: Ledger | None = None) -> Inputs:
     """What the measures of all scenarios share; ``nothing`` is the ledger of doing nothing, where it is known."""
     lent = () if any(loan.stated is not None for loan in case.loans) else tuple(flow for loan in case.loans for flow in _lent(loan))
+    rate = original_rate(case.loans[0], case.as_of)
     inputs = Inputs(
         as_of=dates.day(case.as_of), owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,
-        held=int(now.held[0]),
+        held=int(now.held[0]), original=None if rate is None or len(case.loans) > 1 else rate.annual,
     )  # fmt: skip
     if nothing is None:
         return inputs

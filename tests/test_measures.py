@@ -75,8 +75,36 @@ def test_one_payment_after_a_waiver_at_signing() -> None:
     assert found["effective_rate"] == pytest.approx(0.12682503, abs=1e-8)
     missing = [code for code, amount in found.items() if amount is None]
     household = ["debt_to_income", "left_to_live_on"]
-    assert missing == ["less_than_nothing", "life_rate", *household, "npv", "recovery", "risk_class", "observation_end"]
-    assert {measure(WAIVED, 0, inputs())[code].reason for code in missing} == {"unknown"}
+    lender = ["npv", "recovery", "expected_npv", "breakeven_redefault", "modification_gain", "modification_share"]
+    assert missing == ["less_than_nothing", "life_rate", *household, *lender, "risk_class", "observation_end"]
+    modification = {"modification_gain", "modification_share"}
+    assert {measure(WAIVED, 0, inputs())[code].reason for code in missing if code not in modification} == {"unknown"}
+    assert {measure(WAIVED, 0, inputs())[code].reason for code in modification} == {"not_modified"}
+
+
+def test_a_change_is_worth_what_its_flows_are_at_the_original_rate() -> None:
+    found = figures(WAIVED, inputs(start=day("2026-10-15"), original=0.12))
+    # 1,200.00 is carried; 1,161.50 comes 31 days later: 1,161.50 / 1.12 ** (31 / 365) = 1,150.374 at 12 %: a loss of 49.626, 4.14 %.
+    assert found["modification_gain"] == pytest.approx(-4_962.6, abs=0.05)
+    assert found["modification_share"] == pytest.approx(-4_962.6 / 120_000, abs=1e-5)
+
+
+def test_what_accrues_until_a_change_is_carried_with_the_rest() -> None:
+    # 100.00 bears 1.00 until the start a month later; 50.00 is paid on the day and 51.00 after exactly a year at 2 %: 50 + 50 - 101 = -1.
+    book = ledger(
+        {"date": "2026-10-15", "opening": parts(10_000), "closing": parts(10_000)},
+        {"date": "2026-11-15", "accrued": 100, "waived": parts(interest=100), "received": 5_000, "closing": parts(5_000)},
+        {"date": "2027-11-15", "accrued": 100, "received": 5_100},
+    )
+    found = figures(book, inputs(parts(10_000), start=day("2026-11-15"), original=0.02))
+    assert found["modification_gain"] == pytest.approx(-100, abs=1e-9)
+    assert found["modification_share"] == pytest.approx(-1 / 101, abs=1e-12)
+
+
+def test_a_change_that_leaves_something_owed_has_no_gain() -> None:
+    book = ledger({"date": "2026-10-15", "opening": OWED, "received": 5_000, "closing": parts(100_000, 15_000)})
+    found = measure(book, 0, inputs(start=day("2026-10-15"), original=0.1))
+    assert found["modification_gain"].reason == "unfinished"
 
 
 def test_a_waiver_on_completion_gives_the_same_rate() -> None:

@@ -19,7 +19,10 @@ GROUPS: Final = (
         "still_owed", "less_than_nothing",
     )),
     (mark("Price and household"), ("annual_rate", "effective_rate", "life_rate", "debt_to_income", "left_to_live_on")),
-    (mark("What the lender gets"), ("npv", "claim", "recovery", "concession", "risk_class", "observation_end")),
+    (mark("What the lender gets"), (
+        "npv", "claim", "recovery", "concession", "expected_npv", "breakeven_redefault", "modification_gain", "modification_share",
+        "risk_class", "observation_end",
+    )),
 )  # fmt: skip
 """Rows by group; a measure that the engine does not give is left out, one that no scenario has too."""
 WITHIN: Final = frozenset({

@@ -4,36 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from planner.returns import nearest_zero, roots, worth
+from planner.economics import Carried, Modified, carried, grown, modified
+from planner.returns import worth
 from tests.conformance.asked import NONE, asked, by_keys, length
 from tests.conformance.cases import Answer, Inputs, Published, refuse
 from tests.conformance.finance_rates import xirr_
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """An amount carried now, the flows after it, one a period, and the rate that makes them worth the amount."""
-
-    now: float
-    flows: tuple[float, ...]
-    rate: float | None
-
-    def balance(self, period: int) -> float:
-        """What is carried after a period's payment: what the flows after it are worth."""
-        left = self.flows[period:]
-        return worth(left, range(1, len(left) + 1), self.rate or 0.0)
-
-    def interest(self, period: int) -> float:
-        """Interest of a period, from 1, at the effective rate on what was carried before it."""
-        return (self.now if period == 1 else self.balance(period - 1)) * (self.rate or 0.0)
-
-
-def carried(now: float, flows: Sequence[float]) -> Carried:
-    """Solve for the rate a period."""
-    return Carried(now, tuple(flows), nearest_zero(roots([-now, *flows], range(len(flows) + 1))))
 
 
 def equal_principal(principal: float, rate: float, count: int) -> list[float]:
@@ -100,7 +77,7 @@ def _figures(case: Published, found: Carried, a_year: int) -> dict[str, Any]:
 
 def _grown(principal: float, rate: float, payment: float, periods: int) -> float:
     """What is carried after so many periods of a payment: everything moved to that day at the rate."""
-    return worth([principal, *[-payment] * periods], [-periods, *range(1 - periods, 1)], rate)
+    return grown([principal, *[-payment] * periods], range(periods, -1, -1), rate)
 
 
 def _split(case: Published) -> Answer:
@@ -120,19 +97,23 @@ def modification(case: Published) -> Answer:
     if "months" in given and "rate" in given:
         return asked(case, _figures(case, _monthly(given), 12), "carrying_after_1y")
     choices: dict[tuple[str, ...], Callable[[Inputs], float]] = {
-        ("flows", "eir"): lambda i: worth(i["flows"], range(1, len(i["flows"]) + 1), i["eir"]),
+        ("flows", "eir"): lambda i: _revised(i["flows"], i["eir"]),
         ("new", "discount"): _described,
         ("gca", "new_rate", "months"): _interest_only,
         ("principal", "eir", "year1_paid"): _two_years,
     }  # fmt: skip
     value = by_keys(given, choices)
-    return asked(case, {"revised": value, "pv": value, "adjustment": lambda: value - given["gca"]}, "pv")
+    return asked(case, {"revised": value, "pv": value, "adjustment": lambda: Modified(given["gca"], value).gain}, "pv")
+
+
+def _revised(flows: Sequence[float], rate: float) -> float:
+    """Flows of the periods to come at a rate a period."""
+    return modified(0, flows, range(1, len(flows) + 1), rate).revised
 
 
 def _interest_only(given: Inputs) -> float:
     """Monthly interest at a new rate and principal at the end, at the first nominal rate."""
-    flows = bullet(given["gca"], given["new_rate"] / 12, given["months"])
-    return worth(flows, range(1, len(flows) + 1), given["eir_nominal"] / 12)
+    return _revised(bullet(given["gca"], given["new_rate"] / 12, given["months"]), given["eir_nominal"] / 12)
 
 
 def _described(given: Inputs) -> float:
@@ -141,19 +122,19 @@ def _described(given: Inputs) -> float:
     if not found:
         refuse(f"no flows described as {given['new']}")
     count, part, rate = int(found[1]), float(found[2].replace(",", "")), float(found[3]) / 100
-    return worth(equal_principal(part * count, rate, count), range(1, count + 1), given["discount"])
+    return _revised(equal_principal(part * count, rate, count), given["discount"])
 
 
 def _two_years(given: Inputs) -> float:
     """What is carried after the payments of two years."""
     paid = [given["year1_paid"], given["year2_interest_paid"]]
-    return worth([given["principal"] - _costs(given), *(-amount for amount in paid)], [-2, -1, 0], given["eir"])
+    return grown([given["principal"] - _costs(given), *(-amount for amount in paid)], [2, 1, 0], given["eir"])
 
 
 def impairment(case: Published) -> Answer:
     """A value in use that grows at a rate, year by year."""
     given = case.inputs
-    return asked(case, {f"y{k}": worth([given["v"]], [-k], given["r"]) for k in range(1, given["n"] + 1)}, f"y{given['n']}")
+    return asked(case, {f"y{k}": grown([given["v"]], [k], given["r"]) for k in range(1, given["n"] + 1)}, f"y{given['n']}")
 
 
 KINDS: Final[dict[str, Callable[[Published], Any]]] = {

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.golden import classes, figures, heads, paper, promises, published, tables
+from tests.golden import books, classes, figures, heads, paper, promises, published, tables
 from tests.golden.figures import View, finish_of, yuan
 from tests.golden.paper import PARTS, Sheet
 from tests.oracle import Record, roll
@@ -27,7 +27,8 @@ SCHEDULES = {
 MEASURES = (
     "first_payment", "typical_payment", "highest_payment", "payments", "finish", "total_paid", *figures.NAMES, "waived",
     "waived_conditional", "less_than_nothing", "annual_rate", "effective_rate", "life_rate", "debt_to_income", "left_to_live_on",
-    "npv", "claim", "recovery", "concession", "risk_class", "observation_end",
+    "npv", "claim", "recovery", "concession", "expected_npv", "breakeven_redefault", "modification_gain", "modification_share",
+    "risk_class", "observation_end",
 )  # fmt: skip
 SCHEDULE = ("due", "opening", *PARTS, "released", "waived", "payment", "closing")
 
@@ -118,9 +119,19 @@ class Desk:
         oldest = min((due["due"] for due in self.state["dues"] if sum(due["amount"])), default=today)
         return classes.classed(name, self.rows[name], self.starts[name], self.case["loan"][0], today - oldest)
 
+    def _changed(self, name: str) -> dict[str, str]:
+        """Gain or loss on what a plan changes."""
+        if name in classes.STANDARD:
+            return {}
+        annual = books.lent_at(self.case["loan"][0], self.own, self.as_of)
+        return books.changed(self.rows[name], self.starts[name], self.as_of, annual)
+
     def comparison(self) -> tables.Rows:
         """Every measure of every scenario."""
-        found = {name: figures.figures(rows, self.starts[name], self.view) | self._classed(name) for name, rows in self.rows.items()}
+        found = {
+            name: figures.figures(rows, self.starts[name], self.view) | self._changed(name) | self._classed(name)
+            for name, rows in self.rows.items()
+        }
         return [["measure", *found], *([code, *(own.get(code, figures.NONE) for own in found.values())] for code in MEASURES)]
 
 

@@ -52,7 +52,7 @@ def cell(code: str, figure: Any) -> str:  # noqa: ANN401 - a figure of the JSON
         return NONE
     if code == "concession":
         return " ".join(figure[part] for part in PARTS)
-    if code.endswith("_rate") or code in {"debt_to_income", "recovery"}:
+    if code.endswith("_rate") or code in {"debt_to_income", "recovery", "modification_share"}:
         return f"{Decimal(figure).quantize(Decimal('1e-6'), rounding=ROUND_HALF_UP) + 0:.6f}"
     return str(figure)
 
