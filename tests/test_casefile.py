@@ -187,7 +187,7 @@ redefault = { monthly = "2 %" }
 enforcement = { months = 14, recovery = "38 %", lawyer = "3,000" }
 collateral = { appraisal = "1,800,000", prior_liens = "0", rent_months = 60, rent = "3,500" }
 """
-    case = casefile.parse(HEAD + tables + LOAN)
+    case = casefile.parse(HEAD + tables + LOAN + 'penalty = { uplift = "50 %", compound = "none" }\n')
     assert (case.title, case.rules, case.household, case.funding_rate) == ("Story", "plain", Household(950_000, 0, 0, 1), 2_600_000)
     assert case.unused == ("assumptions.redefault", "assumptions.enforcement", "assumptions.collateral")
     assert case.redefault == Redefault(sure(2_000_000))

@@ -46,6 +46,9 @@ terms = [ {terms} ]
 """
 
 
+SAYS = 'penalty = { uplift = "90 %", compound = "interest" }'
+
+
 def case(**changes: str) -> Case:
     """12,000 at 10 %, nothing paid, and one plan."""
     given = {
@@ -86,7 +89,7 @@ def test_penalty_uplift_is_held_against_the_rule_of_the_loans_day() -> None:
     assert len(found("penalty_uplift", more=more, opened="2004-01-01", count="360")) == 1
     assert found("penalty_uplift", more=more, opened="2003-12-31", count="360") == []
     assert found("penalty_uplift", more=more, kind="card") == []
-    assert found("penalty_uplift", more=more, rules="plain") == []
+    assert found("penalty_uplift", more='penalty = { uplift = "60 %", compound = "interest" }', rules="plain") == []
 
 
 @pytest.mark.parametrize(("misuse", "codes"), [("49 %", ["misuse_uplift_low"]), ("50 %", []), ("100 %", [])])
@@ -359,7 +362,7 @@ def test_a_book_of_another_country_draws_its_own_lines() -> None:
 
 
 def test_without_rules_nothing_is_said_of_any() -> None:
-    assert all(not finding.source for finding in review(case(rules="plain", more='penalty = { uplift = "90 %" }')))
+    assert all(not finding.source for finding in review(case(rules="plain", more=SAYS)))
 
 
 def test_comparisons_carry_what_breaks_a_rule() -> None:
@@ -374,7 +377,7 @@ def test_class_and_observation_are_measures() -> None:
     assert own["do_nothing"] == {"risk_class": "substandard", "observation_end": None}
     assert own["catch_up"] == own["pay_off"] == {"risk_class": "normal", "observation_end": None}
     assert own["p"] == {"risk_class": "substandard", "observation_end": "2027-11-15"}
-    plain = compare(case(rules="plain")).scenarios[-1].measures
+    plain = compare(case(rules="plain", more=SAYS)).scenarios[-1].measures
     assert [plain[code].reason for code in ("risk_class", "observation_end")] == ["unknown", "unknown"]
     value = compare(case()).scenarios[-1].measures["risk_class"]
     assert [present.say_value(catalogue(lang), value) for lang in ("zh", "en")] == ["次级", "substandard"]

@@ -16,7 +16,7 @@ from planner.book import Part
 from planner.errors import RulesError
 from planner.present import rulebook_json, say_rule
 from planner.rules.book import CONFIDENCES, GRADES, MOST, Band
-from planner.rules.codes import READ, SINGLE
+from planner.rules.codes import READ, SINGLE, WORDS
 from planner.rules.reading import rulebook
 from planner.rules.units import READERS
 from planner.text import catalogue
@@ -57,21 +57,23 @@ def test_rules_not_checked_for_a_year_are_listed() -> None:
 def test_built_in_books_are_whole() -> None:
     assert set(rules.BUILT_IN) == {"cn", "plain"}
     assert set(READ) <= {rule.code for rule in CN.rules}
-    assert set(READ) >= SINGLE
+    assert set(READ) >= SINGLE | set(WORDS)
+    assert set(WORDS) == {code for code, unit in READ.items() if unit == "choice"} | {"cost_line_days"}
     assert rules.built_in("plain").rules == ()
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
+def test_the_seven_errors_that_are_often_repeated_stand_in_the_book() -> None:
+    errors = [rule for rule in CN.rules if rule.corrects]
+    assert [rule.code for rule in errors] == [
         "contract_binds", "collection_privacy", "private_cap_scope", "contract_law", "prepayment_fee_scope", "collection_standards",
         "contact_pressure",
-    ],
-)  # fmt: skip
-def test_errors_that_are_often_repeated_stand_in_the_book(code: str) -> None:
-    found = CN.on(code, dt.date(2026, 11, 25))
-    assert found is not None
-    assert set(found.words) == {"zh", "en"}
+    ]  # fmt: skip
+    for rule in errors:
+        found = rule.on(dt.date(2026, 11, 25))
+        assert found is not None
+        assert set(found.words) == set(rule.corrects) == {"zh", "en"}
+        assert "".join(say_rule(catalogue("zh"), rule)).count(rule.corrects["zh"]) == 1
+        assert rulebook_json(rules.Rulebook("own", CN.title, (rule,)))["rules"][0]["corrects"] == rule.corrects
 
 
 # The day before each value starts, and that day.
@@ -178,11 +180,18 @@ def test_a_rule_that_lacks_something_is_refused(key: str) -> None:
         ('code = "own"', 'code = "debt_to_income"\nkinds = "card"', ("rule[0].kinds", "wrong_type")),
         ('code = "own"', 'code = "plan_term"', ("rule[0].unit", "rules_unit")),
         ('code = "own"', 'code = "penalty_uplift_default"', ("rule[0].values[0].value", "missing")),
+        ("checked_on = 2026-01-01", "checked_on = 2026-01-01\ncorrects = 1", ("rule[0].corrects", "wrong_type")),
     ],
 )  # fmt: skip
 def test_what_contradicts_itself_is_named_and_placed(old: str, new: str, problem: tuple[str, str]) -> None:
     assert old in RULE
     assert problem in problems(RULE.replace(old, new, 1))
+
+
+def test_words_of_a_default_are_those_of_its_convention() -> None:
+    choice = RULE.replace('"limit"', '"default"').replace('"share"', '"choice"').replace('"own"', '"first_penalty_day"')
+    assert problems(choice.replace('most = "50 %"', 'value = "start-in"')) == [("rule[0].values[0].value", "unknown_choice")]
+    assert rules.parse(choice.replace('most = "50 %"', 'value = "due-date"'), "own").rules[0].values[0].word == "due-date"
 
 
 def test_all_problems_are_told_at_once() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from planner.casefile import duedates, rates
+from planner.casefile import duedates, rates, silent
 from planner.casefile.models_charges import PenaltyForm
 from planner.casefile.models_loan import AllocationForm, CardForm, LoanForm, StatementForm
 from planner.casefile.term import Term, given
 from planner.loan import CHOICES, Agreed, Card, Draw, Due, Grace, LateFee, Loan, Payment, Statement
 from planner.rules import Rulebook
 
-SAME: tuple[str, ...] = (*CHOICES, "penalty_day_count", "overdue_interest", "method", "every")
+SAME: tuple[str, ...] = (*(name for name in CHOICES if name not in silent.WORDS), "overdue_interest", "method", "every")
 """Keys that are fields of a loan as they stand."""
 
 
@@ -32,7 +32,8 @@ def loan(form: LoanForm, terms: list[Term], book: Rulebook) -> Loan:
         reconcile=statement is not None and form.replayed, day_count=_day_count(form),
         secured=form.kind == "mortgage" if form.secured is None else form.secured,
         fees=_fees(form), draws=_draws(form), agreed=_agreed(form, terms),
-        **{name: getattr(form, name) for name in SAME}, **_rates(form, book), **_charges(form), **_allocation(form, book),
+        **{name: getattr(form, name) for name in SAME}, **silent.words(form, book), **_rates(form, book), **_charges(form, book),
+        **_allocation(form, book),
     )  # fmt: skip
 
 
@@ -45,36 +46,35 @@ def _day_count(form: LoanForm) -> str:
 def _rates(form: LoanForm, book: Rulebook) -> dict[str, Any]:
     """Contract, penalty and compound rates, and what they follow."""
     penalty = form.penalty or PenaltyForm()
-    switches = {"penalty": penalty.compound_on_penalty, "compound": penalty.compound_on_compound}
+    switches = {"penalty": silent.on_penalty(form, book), "compound": penalty.compound_on_compound}
     return {
         "rate": rates.contract(form), "floating": rates.floating(form), "penalty_rate": rates.penalty(form, book),
         "uplift": rates.uplift(form, book), "late_uplift": rates.late_uplift(form, book), "misuse": penalty.misuse,
         "compound_rate": rates.compound(form, book), "compound_before_maturity": rates.before_maturity(form, book),
-        "step_up": rates.step_up(form), "by_rule": rates.by_rule(form, book),
+        "step_up": rates.step_up(form, book), "by_rule": rates.by_rule(form, book),
         "compounds": frozenset(name for name, on in switches.items() if on),
     }  # fmt: skip
 
 
-def _charges(form: LoanForm) -> dict[str, Any]:
+def _charges(form: LoanForm, book: Rulebook) -> dict[str, Any]:
     """Grace, fees, how a card bills, decimals of daily rounding."""
     grace, late = form.grace, form.late_fee
     return {
         "grace": None if grace is None else Grace(grace.days, grace.kind == "retroactive"),
         "late_fee": None if late is None else LateFee(late.share, late.least, late.most, late.tolerance, late.after),
         "prepayment_fee": None if form.prepayment_fee is None else form.prepayment_fee.rule(),
-        "card": _card(form), "daily_decimals": form.daily_decimals or 2,
+        "card": _card(form, book), "daily_decimals": form.daily_decimals or 2,
     }  # fmt: skip
 
 
-def _card(form: LoanForm) -> Card | None:
-    """How a card with statements bills: 20 days to pay and a minimum of 10 % unless given."""
+def _card(form: LoanForm, book: Rulebook) -> Card | None:
+    """How a card with statements bills: 20 days to pay unless given."""
     if form.statement_day is None:
         return None
-    own, known = form.card or CardForm(), Card(form.statement_day)
     return Card(
         statement_day=form.statement_day, due_day=form.due_day, due_after=form.due_after or duedates.AFTER,
-        minimum=known.minimum if form.minimum is None else form.minimum, interest=own.interest,
-        statement_day_counted=own.statement_day_counted,
+        minimum=silent.minimum(form, book), interest=(form.card or CardForm()).interest,
+        statement_day_counted=silent.statement_day_counted(form, book),
     )  # fmt: skip
 
 

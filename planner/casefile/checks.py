@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from planner import dates, repricing, series
-from planner.casefile import duedates, meaning, rates
+from planner.casefile import duedates, meaning, rates, silent
 from planner.casefile.check_dates import check_dates
 from planner.casefile.lpr import Lpr
 from planner.casefile.models import CaseForm
@@ -35,6 +35,7 @@ def check_loans(form: CaseForm, document: dict[str, Any], log: Log, book: Rulebo
             _calendar(loan, path, log)
             check_dates(loan, form.as_of, path, log)
             _penalty(loan, path, log, book)
+            _silent(loan, path, log, book)
             meaning.check(loan, table, path, log)
 
 
@@ -66,12 +67,20 @@ def _not_negative(loan: LoanForm, rate: Lpr, table: dict[str, Any], path: str, l
 
 def _penalty(loan: LoanForm, path: str, log: Log, book: Rulebook) -> None:
     """Penalty rates, uplifts included, within the range of rates."""
-    form, follows, step = loan.penalty or PenaltyForm(), rates.uplift(loan, book), rates.step_up(loan)
+    form, follows, step = loan.penalty or PenaltyForm(), rates.uplift(loan, book), rates.step_up(loan, book)
     misused = follows is not None and follows == form.misuse and follows != form.uplift
     key = "rate" if follows is None or form.uplift is form.misuse is None else "penalty.misuse" if misused else "penalty.uplift"
     _within(loan, rates.penalty(loan, book), follows, f"{path}.{key}", log)
     if step is not None:
         _within(loan, int(step.penalty_rate), step.uplift, f"{path}.penalty.step_up.uplift", log)
+
+
+def _silent(loan: LoanForm, path: str, log: Log, book: Rulebook) -> None:
+    """What decides how much is owed is said by the loan, or by a book that can be read."""
+    if any(log.touches(place) for place in ("rules", f"{path}.kind")):
+        return
+    for key in [key for key in silent.lacking(loan, book) if not log.touches(f"{path}.{key.partition('.')[0]}")]:
+        log.add("no_default", f"{path}.{key}", book=book.name)
 
 
 def _within(loan: LoanForm, annual: int, uplift: int | None, place: str, log: Log) -> None:

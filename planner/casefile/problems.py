@@ -34,7 +34,7 @@ CODES: Final = frozenset({
     "overlapping_pauses", "overlapping_terms", "not_beside", "parts_below_cent", "then_without_payments", "one_schedule", "lent_less",
     "more_left_than_all", "only_with", "not_with", "daily_needs_days", "grace_too_long", "least_above_most", "months_backwards",
     "rate_below_zero", "floor_dependants", "floor_persons", "condition_without_waiver", "above_all_instalments", "two_ends",
-    "three_values", "not_ascending", "judgment_after_money",
+    "three_values", "not_ascending", "judgment_after_money", "no_default",
     "date.in_statement", "date.after_statement", "date.drawn_late",
     "date.as_of_before_opening", "date.before_opening", "date.not_after_opening", "date.after_as_of", "date.before_as_of",
     "date.before_start", "date.not_after_start", "date.not_as_of", "date.backwards",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from planner import repricing, series
 from planner.book import Part
+from planner.casefile import silent
 from planner.casefile.lpr import Lpr
 from planner.casefile.models_charges import PenaltyForm
 from planner.casefile.models_loan import LoanForm, RepricingForm
+from planner.casefile.silent import default
 from planner.dates import day
 from planner.loan import LAW_ORDER, Floating, StepUp
 from planner.money import ONE
@@ -72,7 +72,7 @@ def late_uplift(loan: LoanForm, book: Rulebook) -> int | None:
 def compound(loan: LoanForm, book: Rulebook) -> int:
     """Compound rate in 1e-8 a year: the penalty rate unless given; 0 where nothing is compounded."""
     form = loan.penalty or PenaltyForm()
-    if form.compound == "none":
+    if not silent.compounds(loan, book):
         return 0
     return penalty(loan, book) if form.compound_rate is None else form.compound_rate
 
@@ -86,26 +86,26 @@ def before_maturity(loan: LoanForm, book: Rulebook) -> int | None:
     says: int | str | None = form.compound_rate_before_maturity
     if says == "penalty":
         return penalty(loan, book)
-    if says is None and _compounds_by_rule(loan):
+    if says is None and _compounds_by_rule(loan, book):
         rule = default(loan, book, "compound_rate_before_maturity")
         says = None if rule is None else rule.word
     return contract(loan) if says == "contract" else says if isinstance(says, int) else None
 
 
-def _compounds_by_rule(loan: LoanForm) -> bool:
+def _compounds_by_rule(loan: LoanForm, book: Rulebook) -> bool:
     """Whether the document leaves open at which rate interest compounds before maturity."""
     form = loan.penalty or PenaltyForm()
-    return form.compound != "none" and form.compound_rate is form.compound_rate_before_maturity is None
+    return silent.compounds(loan, book) and form.compound_rate is form.compound_rate_before_maturity is None
 
 
-def step_up(loan: LoanForm) -> StepUp | None:
+def step_up(loan: LoanForm, book: Rulebook) -> StepUp | None:
     """The rates of instalments that are late for longer; compound interest follows unless it has a rate of its own or there is none."""
     form = loan.penalty or PenaltyForm()
     if form.step_up is None:
         return None
     share, given = form.step_up.uplift, form.step_up.rate
     annual = given or 0 if share is None else uplifted(contract(loan), share)
-    own = 0 if form.compound == "none" else annual if form.compound_rate is None else form.compound_rate
+    own = 0 if not silent.compounds(loan, book) else annual if form.compound_rate is None else form.compound_rate
     return StepUp(form.step_up.days, annual, own, share)
 
 
@@ -119,19 +119,13 @@ def orders(loan: LoanForm, book: Rulebook) -> tuple[tuple[Part, ...], tuple[Part
     return (order, None, -1) if late is None or age is None else (order, late.parts, age.number)
 
 
-def default(loan: LoanForm, book: Rulebook, code: str) -> Dated | None:
-    """What the rulebook says of a loan of this kind on the day of its opening, or of its statement; else its latest."""
-    on = loan.opened or (None if loan.statement is None else loan.statement.date)
-    return book.first_or_on(code, on or dt.date.max, loan.kind)
-
-
 def by_rule(loan: LoanForm, book: Rulebook) -> tuple[tuple[str, Dated], ...]:
     """The conventions that the document leaves to the rulebook, by name, each with what the book says."""
     form, order = loan.penalty or PenaltyForm(), loan.allocation
-    codes = {}
+    codes = silent.left(loan, book)
     if form.uplift is form.rate is None and uplift(loan, book) == late_uplift(loan, book):
         codes["uplift"] = "penalty_uplift_default"
-    if _compounds_by_rule(loan) and penalty(loan, book):
+    if _compounds_by_rule(loan, book) and penalty(loan, book):
         codes["compound_rate_before_maturity"] = "compound_rate_before_maturity"
     if order is None or order.order is None:
         codes["allocation"] = "allocation"

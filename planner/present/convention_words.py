@@ -28,22 +28,23 @@ def say_conventions(words: Words, found: dict[str, Any]) -> list[tuple[str, str]
     named = {"rate": "flat_rate"} if found.get("method") == "flat" else {}
     own = {name: value for name, value in found.items() if value is not None and name != BY_RULE}
     return [
-        (words(f"convention.{named.get(name, name)}"), _sourced(words, _say(words, name, value), given.get(name)))
+        (words(f"convention.{named.get(name, name)}"), _sourced(words, _say(words, name, value, given), given.get(name)))
         for name, value in own.items()
     ]
 
 
 def _sourced(words: Words, said: str, rule: dict[str, Any] | None) -> str:
     """What is said, with the rule's source and how sure it is."""
-    if rule is None:
+    if rule is None or not said:
         return said
     origin = words("convention.then").join([rule["source"][words.lang], words(f"confidence.{rule['confidence']}")])
     return words("convention.by_rule", said=said, source=origin)
 
 
-def _say(words: Words, name: str, value: Any) -> str:  # noqa: ANN401 - a code, a number, a list or a table
+def _say(words: Words, name: str, value: Any, given: dict[str, Any]) -> str:  # noqa: ANN401 - a code, a number, a list or a table
     if isinstance(value, dict):
-        phrases = (_phrase(words, f"{name}.{key}", key, part) for key, part in value.items() if part is not None)
+        shown = ((f"{name}.{key}", key, part) for key, part in value.items() if part is not None)
+        phrases = (_sourced(words, _phrase(words, code, key, part), given.get(code)) for code, key, part in shown)
         return words("convention.then").join(filter(None, phrases))
     if name in ORDERS:
         return words("convention.comma").join(words(f"part.{part}") for part in value)

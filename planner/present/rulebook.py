@@ -31,7 +31,8 @@ def rulebook_json(book: Rulebook) -> dict[str, Any]:
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code, "use": rule.use, "unit": rule.unit, "title": rule.title, "kinds": list(rule.kinds) or None,
-        "within": rule.within or None, "until": None if rule.until is None else rule.until.isoformat(),
+        "within": rule.within or None, "corrects": rule.corrects or None,
+        "until": None if rule.until is None else rule.until.isoformat(),
         "values": [_dated(value, rule.unit) for value in rule.values],
     }  # fmt: skip
 
@@ -74,6 +75,8 @@ def _entry(entry: object) -> object:
 def say_rule(words: Words, rule: Rule) -> list[str]:
     """A rule in words: its title with what it is for, and a line for each of its values with source, confidence and day of check."""
     lines = [words("rule.head", title=rule.title[words.lang], use=words(f"rule.use_{rule.use}"), code=rule.code)]
+    if rule.corrects:
+        lines.append(words("rule.corrects", error=rule.corrects[words.lang]))
     for dated in rule.values:
         said = words("rule.from", date=dated.since.isoformat(), value=_say(words, dated.value, rule.unit))
         confidence = words(f"confidence.{dated.confidence}")

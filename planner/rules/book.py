@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias, TypeVar
 
 from planner.book import Part
@@ -116,7 +116,8 @@ class Dated:
 class Rule:
     """One rule: values in the order of their dates, each holding until the next, the last until ``until`` (included; None: open).
 
-    ``kinds`` are the loans it is for (empty: all); ``within`` names the limit that a default must keep.
+    ``kinds`` are the loans it is for (empty: all); ``within`` names the limit that a default must keep; ``corrects`` is what is often
+    said of it and wrong (empty: nothing).
     """
 
     code: str
@@ -127,6 +128,7 @@ class Rule:
     kinds: tuple[str, ...] = ()
     until: dt.date | None = None
     within: str = ""
+    corrects: Text = field(default_factory=dict)
 
     def on(self, day: dt.date) -> Dated | None:
         """The value in force on a day; None before the first and after the last."""

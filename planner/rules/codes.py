@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from planner.dates import BASE, PLAIN
+
 READ: Final[dict[str, str]] = {
-    "penalty_uplift": "share", "penalty_uplift_default": "share", "misuse_uplift": "share", "compound_rate_before_maturity": "choice",
-    "allocation": "parts", "allocation_late": "parts", "allocation_late_from": "days", "private_cap": "multiple", "cost_line": "rate",
+    "interest_days": "choice", "first_penalty_day": "choice", "penalty_day_count": "choice", "compound_base": "choice",
+    "compound_on_penalty": "choice", "card_minimum": "share", "card_statement_day": "choice", "penalty_uplift": "share",
+    "penalty_uplift_default": "share", "misuse_uplift": "share", "compound_rate_before_maturity": "choice", "allocation": "parts",
+    "allocation_late": "parts", "allocation_late_from": "days", "private_cap": "multiple", "cost_line": "rate",
     "cost_line_days": "choice", "plan_term": "months", "plan_contents": "text", "risk_classes": "classes", "observation_months": "months",
     "observation_periods": "count", "class_restructured": "class", "class_restructured_again": "class", "short_term": "months",
     "medium_term": "months", "longest_term": "months", "extension_of_short": "share", "extension_of_medium": "share",
@@ -16,7 +20,13 @@ READ: Final[dict[str, str]] = {
 }  # fmt: skip
 """Code and unit."""
 SINGLE: Final = frozenset({
-    "penalty_uplift_default", "allocation_late_from", "cost_line", "observation_months", "observation_periods", "acceptance_fee_reduced",
-    "payment_order_fee", "preservation_fee_most", "delayed_performance",
+    "penalty_uplift_default", "card_minimum", "allocation_late_from", "cost_line", "observation_months", "observation_periods",
+    "acceptance_fee_reduced", "payment_order_fee", "preservation_fee_most", "delayed_performance",
 })  # fmt: skip
 """Those of them whose value is one number, never two ends."""
+WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "interest_days": ("start-in", "both"), "first_penalty_day": ("day-after", "due-date"), "penalty_day_count": tuple(BASE),
+    "compound_base": ("interest", "none"), "compound_on_penalty": ("on", "off"), "card_statement_day": ("on", "off"),
+    "compound_rate_before_maturity": ("contract", "penalty"), "cost_line_days": tuple(PLAIN),
+}  # fmt: skip
+"""The words that those of them which are a choice may have."""

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from planner.errors import Problem, RulesError
 from planner.rules import units
 from planner.rules.book import CONFIDENCES, GRADES, USES, Dated, Rule, Rulebook, Text
-from planner.rules.codes import READ, SINGLE
+from planner.rules.codes import READ, SINGLE, WORDS
 from planner.rules.units import Wrong
 
 T = TypeVar("T")
@@ -17,7 +17,7 @@ T = TypeVar("T")
 TABLE: Final = ("book", "rule")
 KEYS: Final = ("code", "use", "unit", "title", "source", "confidence", "checked_on", "values")
 """What every rule must say."""
-MORE: Final = ("kinds", "until", "within", "grade")
+MORE: Final = ("kinds", "until", "within", "grade", "corrects")
 ENTRY: Final = ("from", "value", "least", "most", "source", "confidence", "checked_on")
 LONGEST: Final = 60
 """Most characters of the book that a problem repeats."""
@@ -104,6 +104,7 @@ def _rule(table: object, path: str, log: Log) -> Rule | None:
     grade = _word(table, "grade", GRADES, path, log) or "breach"
     code, kinds = _name(table, "code", path, log), _kinds(table, path, log)
     until = log.read(units.date, table["until"], f"{path}.until") if "until" in table else None
+    corrects = log.read(units.text, table["corrects"], f"{path}.corrects") if "corrects" in table else None
     origin = _origin(table, path, log)
     if words["unit"] is None:
         return None
@@ -115,7 +116,8 @@ def _rule(table: object, path: str, log: Log) -> Rule | None:
         return None
     for_all = {"rule": code or "", "title": title or {}, "grade": grade}
     dated = tuple(Dated(**{**_fields(value), **for_all}) for value in values)
-    return Rule(code or "", words["use"] or "", words["unit"], title or {}, dated, kinds, until, str(table.get("within", "")))
+    within = str(table.get("within", ""))
+    return Rule(code or "", words["use"] or "", words["unit"], title or {}, dated, kinds, until, within, corrects or {})
 
 
 def _unit(code: str | None, unit: str, table: dict[str, Any], path: str, log: Log) -> None:
@@ -125,9 +127,12 @@ def _unit(code: str | None, unit: str, table: dict[str, Any], path: str, log: Lo
     if unit != READ[code]:
         log.add("rules_unit", f"{path}.unit", unit, "one_of", choices=READ[code], rule=code)
     entries = table.get("values")
-    for place, entry in enumerate(entries if isinstance(entries, list) and code in SINGLE else ()):
-        if isinstance(entry, dict) and "value" not in entry and {"least", "most"} & set(entry):
-            log.add("missing", f"{path}.values[{place}].value")
+    for place, entry in enumerate(entries if isinstance(entries, list) else ()):
+        own, here = entry if isinstance(entry, dict) else {}, f"{path}.values[{place}].value"
+        if code in SINGLE and "value" not in own and {"least", "most"} & set(own):
+            log.add("missing", here)
+        if code in WORDS and own.get("value") in units.CHOICES and own["value"] not in WORDS[code]:
+            log.add("unknown_choice", here, own["value"], "one_of", choices=", ".join(WORDS[code]))
 
 
 def _fields(value: Dated) -> dict[str, Any]:

@@ -42,8 +42,19 @@ def test_a_breach_ends_with_one(capsys: pytest.CaptureFixture[str], tmp_path: Pa
 
 def test_the_same_case_without_rules_breaks_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     case = tmp_path / "case.toml"
-    case.write_text(BASE.replace('"50 %"', '"60 %"').replace("as_of", 'rules = "plain"\nas_of', 1), encoding="utf-8")
+    silent = BASE.replace('"50 %"', '"60 %"').replace("as_of", 'rules = "plain"\nas_of', 1)
+    case.write_text(silent.replace('"60 %"', '"60 %", compound = "interest"'), encoding="utf-8")
     assert run(capsys, "check", case, "--json")[0] == 0
+
+
+def test_without_rules_the_case_must_say_what_is_owed(capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text(BASE.replace('penalty = { uplift = "50 %" }', "").replace("as_of", 'rules = "plain"\nas_of', 1), encoding="utf-8")
+    code, out, err = run(capsys, "check", case, "--lang", lang)
+    assert (code, out) == (2, "")
+    assert "loan[0].penalty.uplift" in err
+    assert "loan[0].penalty.compound" in err
+    assert not CODE.search(err)
 
 
 def test_an_unusable_book_is_told_with_its_place(capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str) -> None:
@@ -67,6 +78,9 @@ def test_rules_are_printed_with_sources_and_dates(capsys: pytest.CaptureFixture[
     assert not CODE.search(out)
     assert max(map(cell_len, out.splitlines())) <= 80
     joined = "".join(out.split())
+    wrong = [rule for rule in rules.built_in("cn").rules if rule.corrects]
+    assert len(wrong) == 7
+    assert all("".join(rule.corrects[lang].split()) in joined for rule in wrong)
     for rule in rules.built_in("cn").rules:
         assert "".join(rule.title[lang].split()) in joined
         assert "".join(rule.values[0].source[lang].split()) in joined
