@@ -1,14 +1,18 @@
-"""What if a plan is broken: which payments stop, what comes back, what is owed the day after, beside never having had the plan."""
+"""What if a plan is broken: which payments stop, what comes back, what is owed the day after, beside never having had the plan.
+
+Every break of a plan lies beside the others on the loan axis.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from planner import contract, customs, dates
-from planner.book import Ledger, Position, Timeline, standing
+from planner.book import Flows, Ledger, Position, Timeline, take
 from planner.case import Case, Plan
 from planner.debts import only_loan
 from planner.engine import roll_forward
@@ -21,18 +25,21 @@ from planner.terms import apply
 from planner.today import stand
 
 ON_BREAK: Final = ("restore", "keep")
+CHUNK: Final = 24
+"""Breaks beside each other: each roll goes no further than its last break, so early ones are not carried to the end of a long plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A plan whose payments stop with the one ``at`` (from 0). Amounts by part (5,) in cents on the day after ``date``.
 
-    ``date`` is the day the break takes hold: the day of that payment and the days to cure it. ``owed`` stands then, ``never`` would
-    stand without the plan but with the same payments; ``back`` is what the break itself brings back of what had been set aside;
-    ``paid`` came before it.
+    ``missed`` is the day of that payment; ``date`` the day the break takes hold, when the days to cure it are over. ``owed`` stands then,
+    ``never`` would stand without the plan but with the same payments, both without money ``held``; ``back`` is what the break itself
+    brings back of what had been set aside; ``paid`` came before it.
     """
 
     at: int
+    missed: int
     date: int
     owed: Ints
     never: Ints
@@ -47,21 +54,108 @@ class Broken:
 
 def broken(case: Case, plan: Plan, at: int, on_break: str = "restore", cure: int = 0) -> Broken:
     """Break a plan of a case's only loan at payment ``at``; CaseError where it has no such payment."""
+    book = signed(case, plan)
+    if not 0 <= at < book.due.size:
+        values = {"count": str(book.due.size)}
+        raise CaseError([Problem("past_last_instalment", "at", str(at + 1), "expected.past_last_instalment", values)])
+    return _told(roll_breaks(book, np.array([at]), on_break, cure))[0]
+
+
+def breaks(
+    case: Case, plan: Plan, on_break: str = "restore", cure: int = 0, progress: Callable[[int, int], None] = lambda _done, _of: None
+) -> list[Broken]:
+    """A plan of a case's only loan broken at each of its payments; ``progress`` is told how many of how many are done."""
+    book, found = signed(case, plan), list[Broken]()
+    for first in range(0, book.due.size, CHUNK):
+        found += _told(roll_breaks(book, np.arange(first, min(first + CHUNK, book.due.size)), on_break, cure))
+        progress(len(found), book.due.size)
+    return found
+
+
+def _told(rolled: Rolled) -> list[Broken]:
+    """Every break of a roll."""
+    owed, never = (_closing(ledger, rolled.date + 1) for ledger in (rolled.after, rolled.never))
+    back, paid = rolled.back(), rolled.paid()
+    return [
+        Broken(int(place), int(rolled.missed[k]), int(rolled.date[k]), owed[:, k], never[:, k], back[:, k], int(paid[k]))
+        for k, place in enumerate(rolled.at)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A plan on its loan (N = 1) from a ``day`` on: ``now``, the contract's ``future``, the plan's ``timeline`` and ``flows``.
+
+    ``due`` (D,) are the days of its payments.
+    """
+
+    loan: Loan
+    day: int
+    now: Position
+    future: Timeline
+    timeline: Timeline
+    flows: Flows
+    due: Ints
+
+
+def signed(case: Case, plan: Plan) -> Signed:
+    """A plan of a case's only loan, kept to its end; CaseError where there are several."""
     only_loan(case, plan)
-    loan = case.loans[0]
-    day = dates.day(case.as_of)
+    loan, day = case.loans[0], dates.day(case.as_of)
     now, future = stand(loan, case.as_of)
     timeline = apply(plan, loan, now, future, day)
-    missed = _missed(timeline, dates.day(plan.start), at)
-    date = missed + cure
-    stopped = _stopped(weave(timeline, np.array([date, date + 1]), contract.one(day)), missed)
-    kept = _kept(now, stopped, date)
-    paid = [(int(d), int(c)) for d, c in zip(kept.date[:, 0], kept.received[:, 0] - kept.returned[:, 0], strict=True) if c]
-    alone = _with_payments(loan, future, paid, (day, date))
-    revived = kept_after(stopped, loan, date, contract.one(day)) if on_break == "keep" else forgiven(alone, kept, contract.one(day))
-    owed, never = (standing(_after(now, own, date + 1))[:, 0] for own in (revived, alone))
-    held = _after(now, stopped, date)
-    return Broken(at, date, owed, never, (held.deferred + held.conditional)[:, 0], sum(cents for _, cents in paid))
+    flows = roll_forward(now, timeline, keep="flows").flows
+    if flows is None:
+        raise ValueError(plan.name)
+    return Signed(loan, day, now, future, timeline, flows, payments(timeline, dates.day(plan.start)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """The breaks of a plan (K,) beside each other: ``at`` which payment, the day ``missed``, the day (``date``) from which it is broken.
+
+    Ledgers (E, K): ``stopped`` is the plan without money from the missed day on, ``kept`` the same with what comes back, ``never`` the
+    contract with the same payments, ``after`` what holds after the break. ``flows`` are those of the plan kept to its end (N = 1).
+    """
+
+    at: Ints
+    missed: Ints
+    date: Ints
+    flows: Flows
+    stopped: Ledger
+    kept: Ledger
+    never: Ledger
+    after: Ledger
+
+    def back(self) -> Ints:
+        """What each break brings back of what had been set aside, by part (5, K)."""
+        ours: Ints = np.where(self.kept.date == self.date, self.kept.revived + self.kept.released, 0).sum(axis=1)
+        planned: Ints = np.where(self.stopped.date == self.date, self.stopped.released, 0).sum(axis=1)
+        back: Ints = ours - planned
+        return back
+
+    def paid(self) -> Ints:
+        """What came before each break (K,), less what was returned."""
+        total: Ints = np.where(self.flows.date < self.missed, self.flows.paid, 0).sum(axis=0)
+        return total
+
+
+def roll_breaks(book: Signed, at: Ints, on_break: str = "restore", cure: int = 0) -> Rolled:
+    """The ledgers of a plan broken at some of its payments (K,), each as far as the last break."""
+    missed = book.due[at]
+    date, opened = missed + cure, contract.one(book.day)
+    days, until = np.unique(np.concatenate([date, date + 1])), int(date.max()) + 1
+    stopped = _stopped(weave(book.timeline, days, opened), missed)
+    alone = _with_payments(book, weave(book.future, np.concatenate([days, book.flows.date[:, 0]]), opened), missed)
+    everyone = take(book.now, np.zeros(date.size, dtype=np.int64))
+    plain, kept, never = (_ledger(everyone, own, until) for own in (stopped, kept_after(stopped, book.loan, date, opened), alone))
+    if on_break == "keep":
+        after = kept
+    elif np.where(plain.date <= date, plain.vested, 0).any():
+        after = _ledger(everyone, forgiven(alone, plain, opened, date), until)
+    else:
+        after = never
+    return Rolled(at, missed, date, book.flows, plain, kept, never, after)
 
 
 def payments(timeline: Timeline, start: int) -> Ints:
@@ -71,42 +165,35 @@ def payments(timeline: Timeline, start: int) -> Ints:
     return found
 
 
-def _missed(timeline: Timeline, start: int, at: int) -> int:
-    """The day of the payment that is not made."""
-    due = payments(timeline, start)
-    if not 0 <= at < due.size:
-        raise CaseError([Problem("past_last_instalment", "at", str(at), "expected.past_last_instalment", {"count": str(due.size)})])
-    return int(due[at])
-
-
-def _stopped(timeline: Timeline, day: int) -> Timeline:
-    """No money comes from a day on."""
-    later = timeline.date >= day
+def _stopped(timeline: Timeline, missed: Ints) -> Timeline:
+    """No money comes from a day on, (K,)."""
+    later = timeline.date >= missed
     timeline = mark(timeline, "pays", later, 0)
     return timeline if timeline.cash is None else mark(timeline, "cash", later, 0)
 
 
-def _kept(now: Position, timeline: Timeline, until: int) -> Ledger:
+def _with_payments(book: Signed, future: Timeline, missed: Ints) -> Timeline:
+    """The contract's future with the payments that were made before each break (K,)."""
+    flows, loan = book.flows, book.loan
+    paid = [(int(d), int(c)) for d, c in zip(flows.date[:, 0], flows.paid[:, 0], strict=True) if c > 0]
+    timeline = contract.placed(future, "cash", paid)
+    timeline = mark(timeline, "cash", timeline.date >= missed, 0)
+    early = customs.EARLY[loan.early_money]
+    if early and paid:
+        timeline = mark(timeline, "early", np.isin(timeline.date, [day for day, _ in paid]) & (timeline.date < missed), early)
+    return customs.headed(timeline, loan)
+
+
+def _ledger(everyone: Position, timeline: Timeline, until: int) -> Ledger:
     """The ledger up to a day, that day included."""
-    stop = int(np.searchsorted(timeline.date[:, 0], until, side="right"))
-    ledger = roll_forward(now, timeline, stop=stop).ledger
+    ledger = roll_forward(everyone, timeline, stop=int(np.searchsorted(timeline.date[:, 0], until, side="right"))).ledger
     if ledger is None:
         raise ValueError(until)
     return ledger
 
 
-def _with_payments(loan: Loan, future: Timeline, paid: list[tuple[int, int]], days: tuple[int, int]) -> Timeline:
-    """The contract's future with the payments that were made, and steps on the day of the break and the day after."""
-    begin, date = days
-    timeline = weave(future, np.array([date, date + 1, *(day for day, _ in paid)]), contract.one(begin))
-    timeline = contract.placed(timeline, "cash", paid)
-    early = customs.EARLY[loan.early_money]
-    if early and paid:
-        timeline = mark(timeline, "early", np.isin(timeline.date, [day for day, _ in paid]), early)
-    return customs.headed(timeline, loan)
-
-
-def _after(now: Position, timeline: Timeline, until: int) -> Position:
-    """The position after a day."""
-    stop = int(np.searchsorted(timeline.date[:, 0], until, side="right"))
-    return roll_forward(now, timeline, keep="flows", stop=stop).position
+def _closing(ledger: Ledger, days: Ints) -> Ints:
+    """All that stands by part (5, K) after a day a loan (K,)."""
+    rows = np.searchsorted(ledger.date[:, 0], days, side="right") - 1
+    closing: Ints = ledger.closing[:, rows, np.arange(days.size)]
+    return closing

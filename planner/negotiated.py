@@ -70,29 +70,32 @@ def _paid(loan: Loan, since: int | None, until: int) -> tuple[Payment, ...]:
     return tuple(p for p in loan.payments if (since is None or dates.day(p.date) >= since) and dates.day(p.date) < until)
 
 
-def kept_after(timeline: Timeline, loan: Loan, day: int, opened: Ints) -> Timeline:
-    """What was set aside is due again on a day; after it nothing is paused and overdue money bears what the contract says.
+def kept_after(timeline: Timeline, loan: Loan, day: int | Ints, opened: Ints) -> Timeline:
+    """What was set aside is due again on a day (or a day a loan, (N,)); after it nothing is paused and the contract's late rates hold.
 
     ``opened`` is the day from which the timeline's first step is measured.
     """
-    timeline = weave(timeline, contract.one(day), opened)
-    here, later = timeline.date == day, timeline.date > day
+    days = np.atleast_1d(np.asarray(day, dtype=np.int64))
+    timeline = weave(timeline, np.unique(days), opened)
+    again = late_again(timeline, loan, int(days.min()), opened)
+    timeline = weave(timeline, again.date[:, 0], opened)
+    here, later = timeline.date == days, timeline.date > days
+    for name in ("penalty", "compound"):
+        timeline = mark(timeline, name, later, full(again, name))
     timeline = mark(mark(timeline, "revive", here, 1), "release", here, 1, ALL_PARTS)
-    timeline = mark(mark(timeline, "off", later, 0), "release", later, 0, ALL_PARTS)
-    return late_again(timeline, loan, day, opened)
+    return mark(mark(timeline, "off", later, 0), "release", later, 0, ALL_PARTS)
 
 
-def forgiven(timeline: Timeline, ledger: Ledger, opened: Ints) -> Timeline:
+def forgiven(timeline: Timeline, ledger: Ledger, opened: Ints, until: Ints | None = None) -> Timeline:
     """Conditional waivers that had vested under a plan, by part on their days, written into the contract that revives.
 
-    ``opened`` is the day from which the timeline's first step is measured.
+    ``opened`` is the day from which the timeline's first step is measured; only what vested ``until`` a day a loan (N,) counts, if given.
     """
-    gone = ledger.vested[:, :, 0]
-    rows = np.flatnonzero(gone.any(axis=0))
-    days = ledger.date[rows, 0]
-    timeline = weave(timeline, days, opened)
-    for row, day in zip(rows, days, strict=True):
-        here = timeline.date == day
+    gone = ledger.vested if until is None else np.where(ledger.date <= until, ledger.vested, 0)
+    rows = np.flatnonzero(gone.any(axis=(0, 2)))
+    timeline = weave(timeline, ledger.date[rows, 0], opened)
+    for row in rows:
+        here = timeline.date == ledger.date[row, 0]
         before = full(timeline, "waive_cents")[:, here[:, 0], :][:, 0]
-        timeline = mark(timeline, "waive_cents", here, (before + gone[:, [row]])[:, None], ALL_PARTS)
+        timeline = mark(timeline, "waive_cents", here, (before + gone[:, row])[:, None], ALL_PARTS)
     return timeline

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from planner.text import mark
+
 if TYPE_CHECKING:
+    from planner.breaks import Broken
     from planner.offers import Change, Search
     from planner.text import Words
 
+ON_BREAK: Final = {
+    "restore": mark("The contract comes back, with the payments made"), "keep": mark("The plan goes on, what was set aside comes back"),
+}  # fmt: skip
+"""What a break of a plan does."""
 PART_NAMES: Final = ("principal", "interest", "penalty", "compound", "fee")
 
 
@@ -49,3 +56,12 @@ def say_change(words: Words, change: Change, k: int) -> str:
     if name == "down_payment":
         return words("{amount} from elsewhere paid down", amount=money)
     return words("{amount} more a month", amount=money)
+
+
+def say_worse(words: Words, found: Broken) -> str:
+    """Beside never having had the plan."""
+    if found.worse == 0:
+        return words("As much as if there had never been the plan, with the same payments.")
+    if found.worse > 0:
+        return words("{amount} more than without the plan, with the same payments.", amount=words.money(found.worse))
+    return words("{amount} less than without the plan, with the same payments.", amount=words.money(-found.worse))

@@ -11,6 +11,7 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from planner import casefile, text
+from planner.breaks import broken
 from planner.errors import CaseError
 from planner.present import say_problem, say_value
 from planner.scenarios import Comparison, compare
@@ -260,3 +261,17 @@ def test_the_smallest_change_is_shown_where_nothing_can_be_paid(lang: str) -> No
     assert not app.exception
     said = "Nothing fits as it is. One of these changes makes a plan possible, the smallest first:"
     assert text.catalogue(lang)(said) in [info.value for info in app.info]
+
+
+def test_a_break_and_worse_months_are_shown_once_they_are_asked_for(lang: str) -> None:
+    app = start(lang)
+    app.toggle(key="hardship").set_value(True).run()
+    assert not app.exception
+    slider = next(s for s in app.slider if str(s.key).startswith("hardship_at"))
+    slider.set_value(5).run()
+    assert not app.exception
+    case = casefile.parse(SOURCE)
+    found = broken(case, case.plans[0], 4)
+    shown = " ".join(str(element.value) for element in elements(app, "html"))
+    assert text.catalogue(lang).money(int(found.owed.sum())) in shown
+    assert text.catalogue(lang)("shock.lost_month") in shown

@@ -4,6 +4,7 @@ Pure functions, nothing is printed here. Money in JSON is a string with two deci
 absent is null; keys and codes are English in every language.
 """
 
+from planner.present.broken import breaks_json
 from planner.present.conventions import conventions, say_conventions
 from planner.present.differences import (
     parts_form,
@@ -48,6 +49,7 @@ __all__ = [
     "AMOUNTS",
     "MISSING",
     "all_rates",
+    "breaks_json",
     "compare_json",
     "conventions",
     "disputed_form",

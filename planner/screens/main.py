@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import text
-from planner.screens import bank, charts, compared, header, language, offers, open_case, owed, plans, remarks, state, style
+from planner.screens import bank, charts, compared, hardship, header, language, offers, open_case, owed, plans, remarks, state, style
 
 
 def run() -> None:
@@ -37,4 +37,5 @@ def view(words: text.Words, work: state.Work) -> None:
     compared.show(words, work)
     charts.show(words, work)
     offers.show(words, work)
+    hardship.show(words, work)
     remarks.show(words, work)
