@@ -11,10 +11,13 @@ from typing import Final
 
 import pytest
 
-from planner import casefile, whys
+from planner import casefile, dates, whys
+from planner.explain import scheduled
 from planner.explain.formulas import again
 from planner.explain.measure_formulas import NOTHING
 from planner.figures import MEASURES, whole
+from planner.money import yuan
+from planner.present import schedule_json
 from planner.scenarios import Comparison, compare
 from planner.why import Given, Number, Why
 
@@ -119,3 +122,37 @@ def test_an_explanation_depends_on_its_inputs(name: str) -> None:
             if not all(moves(part, some) for some in tried):
                 idle.append((scenario, code, part.code, part.formula))
     assert idle == []
+
+
+SCHEDULED: Final = ("days", "opening", "principal", "interest", "penalty", "compound", "fee", "released", "waived", "payment", "closing")
+
+
+def shown(value: Number, column: str) -> object:
+    """A figure as the schedule prints it."""
+    assert isinstance(value, int)
+    return value if column == "days" else yuan(value)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_cell_of_every_schedule_is_what_its_explanation_gives(name: str) -> None:
+    found, wrong = compared(name), []
+    for scenario in found.scenarios:
+        printed, lines = schedule_json(scenario, *found.case.loans)["rows"], whys.lines(found, scenario)
+        assert [(row["step"], row["due"]) for row in printed] == [(line.step, dates.date(line.row.day).isoformat()) for line in lines]
+        for row, line in zip(printed, lines, strict=True):
+            for column in SCHEDULED:
+                why = whys.of_line(found, scenario, line, column)
+                if {shown(again(why), column), shown(why.value, column)} != {row[column]}:
+                    wrong.append((scenario.name, row["step"], column, row[column], why.value, again(why)))
+    assert wrong == []
+
+
+def test_what_the_days_of_a_row_added_is_explained_as_well() -> None:
+    found = compared("overdue_interest_formula")
+    scenario = found.scenarios[-1]
+    first, second, _ = whys.lines(found, scenario)
+    # 8,000 at 12 % for the 30 days to 2026-10-30 of a contract in 30/360: 80.00 of interest; nothing else grows under the plan.
+    added = {code: whys.of_line(found, scenario, second, code).value for code in scheduled.ADDED}
+    assert added == {"interest_added": 8_000, "penalty_added": 0, "compound_added": 0, "fee_added": 0, "drawn": 0}
+    with pytest.raises(KeyError):
+        whys.of_line(found, scenario, first, "no_such_column")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from planner.book import PARTS, Ledger
 from planner.dates import date
+from planner.explain.formulas import again
 from planner.figures import Value
 from planner.measures import Inputs
 from planner.record import PARTED
@@ -16,17 +17,20 @@ from planner.why import Given, Origin, Why
 if TYPE_CHECKING:
     from planner.case import Case, Plan
 
-Cell: TypeAlias = Callable[[str, int, int | None], Why | None]
-"""Explains a ledger cell by column, step and part (None where the column has none)."""
+CELL: Final = "cell"
+"""The formula of a cell of the ledger that is explained when it is asked: its input is the cell itself."""
+ROW: Final = "row"
+"""The same of a row of the schedule."""
 TWO: Final = ("on_penalty", "on_compound")
 """The rows of the column ``disputed``."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A scenario as explanations see it: ``days`` past due on the as-of date, ``cell`` explains one cell of the ledger (N = 1).
+    """A scenario as explanations see it: its ledger (N = 1), and ``days`` past due on the as-of date.
 
-    ``nothing`` is the scenario of doing nothing, as far as its ledger goes; None where it is not known.
+    ``nothing`` is the scenario of doing nothing, as far as its ledger goes; None where it is not known. ``loan`` is the place of the loan
+    whose ledger it is, None where it is that of all loans together.
     """
 
     case: Case
@@ -37,7 +41,7 @@ class Asked:
     measures: dict[str, Value]
     days: int = 0
     nothing: Asked | None = None
-    cell: Cell | None = None
+    loan: int | None = 0
 
     @property
     def steps(self) -> range:
@@ -55,9 +59,16 @@ class Asked:
         return int(found.sum() if part is None else found[part])
 
     def given(self, column: str, step: int, part: int | None = None) -> Given:
-        """A cell as an input, explained where cells are."""
-        why = None if self.cell is None else self.cell(column, step, part)
-        return Given(named(column, part), self.at(column, step, part), "cents", ledger(column, self.day(step)), why)
+        """A cell as an input, to be explained when it is asked."""
+        value, day, name = self.at(column, step, part), self.day(step), named(column, part)
+        inputs = (Given(name, value, "cents", self.here(day)),)
+        own = "" if part is None else name.removeprefix(f"{column}_")
+        why = Why(column, CELL, value, "cents", inputs, step, date(day).isoformat(), own)
+        return Given(name, value, "cents", ledger(column, day), why)
+
+    def here(self, day: int) -> Origin:
+        """A day of this scenario; ``line`` is the place of the loan."""
+        return Origin("scenario", self.name, self.loan, date(day).isoformat())
 
     def cells(self, columns: Iterable[str], steps: Iterable[int], parts: Iterable[int] = range(len(PARTS))) -> tuple[Given, ...]:
         """Every cell of these columns (of these parts, where it has parts) and steps that is not 0."""
@@ -86,7 +97,17 @@ def case(path: str) -> Origin:
     return Origin("case", path)
 
 
+def told(why: Why, name: str = "", origin: Origin | None = None) -> Given:
+    """A figure as the input of another."""
+    return Given(name or why.code, why.value, why.unit, origin, why)
+
+
 def total(code: str, inputs: tuple[Given, ...], day: int | None = None) -> Why:
     """The sum of some amounts in cents."""
     added = sum(given.value for given in inputs if isinstance(given.value, int))
     return Why(code, "sum", added, "cents", inputs, date="" if day is None else date(day).isoformat())
+
+
+def worked(why: Why) -> Why:
+    """A figure whose value is what its formula gives."""
+    return replace(why, value=again(why))

@@ -167,6 +167,20 @@ def _present_value(v: Values) -> Number:
     return math.fsum(each(v, "discounted"))
 
 
+def _discounted_at(v: Values) -> Number:
+    return float(whole(v, "payment") * (1 + one(v, "original_rate")) ** (-one(v, "days") / 365))
+
+
+def _difference(v: Values) -> Number:
+    first, *rest = (value for _, value in v.named if isinstance(value, int | float))
+    return math.fsum([first, *(-value for value in rest)])
+
+
+def _share(v: Values) -> Number:
+    carrying = one(v, "carrying")
+    return one(v, "modification_gain") / carrying if carrying else None
+
+
 def _ratio(v: Values) -> Number:
     claim = one(v, "claim")
     return one(v, "npv") / claim if claim > 0 else None
@@ -188,14 +202,19 @@ def _watched(v: Values) -> Number:
     return max((first.replace(year=year, month=month + 1, day=min(first.day, last)) - EPOCH).days, whole(v, "nth_due"))
 
 
-NOTHING: Final = ("unknown", "beyond", "no_payments", "no_rate", "unfinished", "no_income", "no_claim", "not_watched")
+NOTHING: Final = (
+    "unknown", "beyond", "no_payments", "no_rate", "unfinished", "no_income", "no_claim", "not_watched",
+    "not_modified", "always_more", "never_more",
+)  # fmt: skip
 """Formulas of figures that do not exist: the reasons of ``planner.figures``."""
 FORMULAS: Final[dict[str, Formula]] = {
-    "less": _less, "net": _net, "first": lambda v: next(iter(each(v, "payment")), None), "most_frequent": _most_frequent,
-    "middle": _middle, "highest": lambda v: max(each(v, "payment"), default=None), "how_many": lambda v: len(each(v, "payment")),
-    "finish": _finish, "financed": _financed, "annual_root": _annual_root, "compounded": _compounded,
-    "months_whole": _months_whole, "months_of_days": _months_of_days, "debt_to_income": _debt_to_income, "left_to_live_on": _left,
-    "discounted": _discounted, "present_value": _present_value, "ratio": _ratio, "by_part": _by_part, "class_of_days": _class_of_days,
+    "cell": lambda v: v.but()[0], "row": lambda v: v.but()[0], "less": _less, "least": lambda v: min(v.but()), "net": _net,
+    "first": lambda v: next(iter(each(v, "payment")), None), "most_frequent": _most_frequent, "middle": _middle,
+    "highest": lambda v: max(each(v, "payment"), default=None), "how_many": lambda v: len(each(v, "payment")), "finish": _finish,
+    "financed": _financed, "annual_root": _annual_root, "compounded": _compounded, "months_whole": _months_whole,
+    "months_of_days": _months_of_days, "debt_to_income": _debt_to_income, "left_to_live_on": _left, "discounted": _discounted,
+    "discounted_at": _discounted_at, "present_value": _present_value, "difference": _difference, "share": _share, "ratio": _ratio,
+    "by_part": _by_part, "class_of_days": _class_of_days,
     "worse_class": lambda v: max(int(x) for x in each(v, "class_now", "class_restructured")), "watched": _watched,
     **dict.fromkeys(NOTHING, lambda _: None),
 }  # fmt: skip

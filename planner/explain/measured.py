@@ -16,6 +16,7 @@ EXPLAINED: Final[dict[str, Callable[[Asked], Why]]] = {
     "waived": paid.waived, "waived_conditional": paid.waived_conditional, "less_than_nothing": paid.less_than_nothing,
     "annual_rate": worth.annual_rate, "effective_rate": worth.effective_rate, "life_rate": worth.life_rate,
     "debt_to_income": ruled.debt_to_income, "left_to_live_on": ruled.left_to_live_on, "npv": worth.npv, "claim": worth.claim,
+    "modification_gain": worth.modification_gain, "modification_share": worth.modification_share,
     "recovery": worth.recovery, "concession": paid.concession, "risk_class": ruled.risk_class, "observation_end": ruled.observation_end,
 }  # fmt: skip
 """What explains each measure."""
@@ -23,4 +24,6 @@ EXPLAINED: Final[dict[str, Callable[[Asked], Why]]] = {
 
 def explain_measure(asked: Asked, code: str) -> Why:
     """Why a measure is what it is; KeyError for a code that is none."""
+    if code not in EXPLAINED and asked.measures[code].amount is None:
+        return paid.answer(asked, code, "", ())
     return EXPLAINED[code](asked)

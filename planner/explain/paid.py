@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.book import PARTS
 from planner.dates import date
-from planner.explain.asked import Asked, ledger, total
+from planner.explain.asked import Asked, ledger, told, total
 from planner.figures import Kind
 from planner.measures import PAID
 from planner.why import Given, Origin, Why
@@ -113,7 +113,7 @@ def waived_conditional(asked: Asked) -> Why:
 def concession(asked: Asked) -> Why:
     """Everything forgiven, by part."""
     parts = (total(f"waived_{part.name.lower()}", asked.cells(("waived",), asked.steps, (part,))) for part in PARTS)
-    return answer(asked, "concession", "by_part", tuple(Given(why.code, why.value, "cents", None, why) for why in parts))
+    return answer(asked, "concession", "by_part", tuple(told(why) for why in parts))
 
 
 def less_than_nothing(asked: Asked) -> Why:
@@ -129,8 +129,7 @@ def less_than_nothing(asked: Asked) -> Why:
         return answer(asked, "less_than_nothing", "less", (Given("finish", end, "date", None, finish(asked)), ends))
     owed, day = int(known.nothing_owed[last]), int(known.nothing_days[last])
     nothing = Given("nothing_owed", owed, "cents", ledger("closing", day), _owed_then(asked.nothing, last, day))
-    paid = total_paid(asked)
-    return answer(asked, "less_than_nothing", "less", (nothing, Given("total_paid", paid.value, "cents", None, paid)))
+    return answer(asked, "less_than_nothing", "less", (nothing, told(total_paid(asked))))
 
 
 def _owed_then(nothing: Asked | None, step: int, day: int) -> Why | None:

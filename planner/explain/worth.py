@@ -8,8 +8,8 @@ import numpy as np
 
 from planner.book import PARTS
 from planner.dates import add_months, date, day_of_month
-from planner.explain.asked import Asked, case, ledger, total
-from planner.explain.formulas import again
+from planner.economics import original_rate
+from planner.explain.asked import Asked, case, ledger, told, total, worked
 from planner.explain.paid import answer, payments
 from planner.why import Given, Origin, Why
 
@@ -27,13 +27,13 @@ def annual_rate(asked: Asked) -> Why:
     since = asked.inputs.since
     late = [given for given in payments(asked) if _day(given) >= since]
     owed = financed(asked)
-    return answer(asked, "annual_rate", "annual_root", (Given("financed", owed.value, "cents", None, owed), *_timed(late, since)))
+    return answer(asked, "annual_rate", "annual_root", (told(owed), *_timed(late, since)))
 
 
 def effective_rate(asked: Asked) -> Why:
     """The nominal rate compounded monthly."""
     nominal = annual_rate(asked)
-    return answer(asked, "effective_rate", "compounded", (Given("nominal_rate", nominal.value, "ratio", None, nominal),))
+    return answer(asked, "effective_rate", "compounded", (told(nominal, "nominal_rate"),))
 
 
 def life_rate(asked: Asked) -> Why:
@@ -43,10 +43,8 @@ def life_rate(asked: Asked) -> Why:
         return answer(asked, "life_rate", "compounded", () if lent else (Given("opened", None, "date"),))
     past = [Given("payment", cents, "cents", Origin("case", _kind(cents), on=date(day).isoformat())) for day, cents in lent]
     flows = [*past, *payments(asked)]
-    nominal = Why("nominal_rate", "annual_root", None, "ratio", tuple(_timed(flows, min(map(_day, flows)))))
-    rate = again(nominal)
-    whole = Why(nominal.code, nominal.formula, rate, nominal.unit, nominal.inputs)
-    return answer(asked, "life_rate", "compounded", (Given("nominal_rate", rate, "ratio", None, whole),))
+    nominal = worked(Why("nominal_rate", "annual_root", None, "ratio", tuple(_timed(flows, min(map(_day, flows))))))
+    return answer(asked, "life_rate", "compounded", (told(nominal, "nominal_rate"),))
 
 
 def _kind(cents: int) -> str:
@@ -66,10 +64,9 @@ def _timed(flows: Iterable[Given], since: int) -> Iterable[Given]:
     whole = np.array_equal(add_months(days, 0, day_of_month(days).max()), days)
     for given, day in zip(flows, days[1:], strict=True):
         first, last = Given("from_day", since, "date", CALENDAR), Given("to_day", int(day), "date", CALENDAR)
-        why = Why("months", "months_whole" if whole else "months_of_days", None, "number", (first, last))
-        months = again(why)
+        why = worked(Why("months", "months_whole" if whole else "months_of_days", None, "number", (first, last)))
         yield given
-        yield Given("months", months, "number", CALENDAR, Why(why.code, why.formula, months, why.unit, why.inputs))
+        yield told(why, origin=CALENDAR)
 
 
 def financed(asked: Asked) -> Why:
@@ -89,15 +86,14 @@ def financed(asked: Asked) -> Why:
     early = first - 1 >= asked.steps.start
     held = asked.given("held", first - 1) if early else Given("held", asked.inputs.held, "cents", Origin("engine"))
     return _financed((
-        Given("owed_at_start", owed.value, "cents", None, owed), Given("forgiven_before", before, "cents", ledger("vested", since)),
+        told(owed), Given("forgiven_before", before, "cents", ledger("vested", since)),
         *_running(asked, steps, vests, on_start=on_start),
         Given("held_before", held.value, "cents", held.origin, held.why),
     ))  # fmt: skip
 
 
 def _financed(inputs: tuple[Given, ...]) -> Why:
-    why = Why("financed", "financed", None, "cents", inputs)
-    return Why(why.code, why.formula, again(why), why.unit, inputs)
+    return worked(Why("financed", "financed", None, "cents", inputs))
 
 
 def _running(asked: Asked, steps: list[int], vests: int, *, on_start: bool) -> Iterable[Given]:
@@ -111,7 +107,7 @@ def _running(asked: Asked, steps: list[int], vests: int, *, on_start: bool) -> I
         forgiven = asked.at("waived", step) - asked.at("vested", step) + kept - min(aside, vests)
         aside += asked.at("pledged", step)
         if charged.value:
-            yield Given("charged", charged.value, "cents", ledger("accrued", asked.day(step)), charged)
+            yield told(charged, origin=ledger("accrued", asked.day(step)))
         if forgiven:
             yield Given("forgiven", forgiven, "cents", ledger("waived", asked.day(step)))
 
@@ -121,16 +117,46 @@ def npv(asked: Asked) -> Why:
     rate = Given("funding_rate", asked.inputs.funding_rate, "rate", case("assumptions.funding_rate"))
     if rate.value is None:
         return answer(asked, "npv", "present_value", (rate,))
-    return answer(asked, "npv", "present_value", tuple(_discounted(given, rate, asked.inputs.as_of) for given in payments(asked)))
+    return answer(asked, "npv", "present_value", tuple(_worth(given, rate, asked.inputs.as_of, "discounted") for given in payments(asked)))
 
 
-def _discounted(payment: Given, rate: Given, as_of: int) -> Given:
-    """One payment's worth today."""
-    days = Given("days", _day(payment) - as_of, "days", CALENDAR)
+def _worth(payment: Given, rate: Given, since: int, formula: str) -> Given:
+    """One payment's worth on a day."""
+    days = Given("days", _day(payment) - since, "days", CALENDAR)
     on = "" if payment.origin is None else payment.origin.on
-    why = Why("discounted", "discounted", None, "cents", (payment, rate, days), date=on)
-    worth = again(why)
-    return Given("discounted", worth, "cents", payment.origin, Why(why.code, why.formula, worth, why.unit, why.inputs, date=on))
+    why = worked(Why("discounted", formula, None, "cents", (payment, rate, days), date=on))
+    return told(why, origin=payment.origin)
+
+
+def modification_gain(asked: Asked) -> Why:
+    """What later payments are worth on the plan's start at the rate the loan was lent at, less what is carried then."""
+    if asked.measures["modification_gain"].amount is None:
+        return answer(asked, "modification_gain", "difference", ())
+    revised, carrying = _revised(asked), _carrying(asked)
+    return answer(asked, "modification_gain", "difference", (told(revised), told(carrying)))
+
+
+def modification_share(asked: Asked) -> Why:
+    """The same as a share of what is carried."""
+    if asked.measures["modification_share"].amount is None:
+        return answer(asked, "modification_share", "share", ())
+    gain, carrying = modification_gain(asked), _carrying(asked)
+    return answer(asked, "modification_share", "share", (told(gain), told(carrying)))
+
+
+def _revised(asked: Asked) -> Why:
+    """Payments from the start on, worth what they are then at the original rate."""
+    since = asked.inputs.since
+    found = original_rate(asked.case.loans[0], asked.case.as_of)
+    rate = Given("original_rate", asked.inputs.original, "ratio", Origin("original", "" if found is None else found.basis))
+    late = [given for given in payments(asked) if _day(given) >= since]
+    return worked(Why("revised", "present_value", None, "cents", tuple(_worth(given, rate, since, "discounted_at") for given in late)))
+
+
+def _carrying(asked: Asked) -> Why:
+    """What is owed on the plan's start before anything is paid, less money held."""
+    inputs = tuple(given for given in financed(asked).inputs if given.name in ("owed_at_start", "held_before"))
+    return worked(Why("carrying", "less", None, "cents", inputs))
 
 
 def claim(asked: Asked) -> Why:
@@ -141,18 +167,15 @@ def claim(asked: Asked) -> Why:
     )  # fmt: skip
     whole = Why("owed", "sum", int(asked.inputs.owed.sum()), "cents", owed)
     held = Given("held", asked.inputs.held, "cents", Origin("engine"))
-    return answer(asked, "claim", "less", (Given("owed", whole.value, "cents", None, whole), held))
+    return answer(asked, "claim", "less", (told(whole), held))
 
 
 def _opening(asked: Asked, part: int) -> Why | None:
     """The opening cell of a part, where the ledger opens on the as-of date."""
-    if asked.cell is None or not asked.steps:
-        return None
-    found = asked.cell("opening", asked.steps[0], part)
-    return found if found is not None and found.value == int(asked.inputs.owed[part]) else None
+    found = asked.given("opening", asked.steps[0], part) if asked.steps else None
+    return found.why if found is not None and found.value == int(asked.inputs.owed[part]) else None
 
 
 def recovery(asked: Asked) -> Why:
     """The worth of the payments as a share of the claim."""
-    whys = {"npv": npv(asked), "claim": claim(asked)}
-    return answer(asked, "recovery", "ratio", tuple(Given(name, why.value, "cents", None, why) for name, why in whys.items()))
+    return answer(asked, "recovery", "ratio", (told(npv(asked)), told(claim(asked))))
