@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from planner import household
 from planner.book import Part
-from planner.clauses import Pause
 from planner.dates import day, schedule
 from planner.findings import Finding
 from planner.measures import usual
@@ -60,20 +59,10 @@ def _last_due(loan: Loan) -> int:
 
 
 def plan_findings(plan: Plan | None, ledger: Ledger) -> tuple[Finding, ...]:
-    """What a plan's ledger (N = 1) shows: what its pauses leave growing, money still owed, a large last payment."""
+    """What a plan's ledger (N = 1) shows: money still owed, a large last payment, money that was not owed."""
     if plan is None:
         return ()
-    pauses = tuple(_pause(plan.name, clause) for clause in plan.terms if isinstance(clause, Pause))
-    return (*pauses, *_remains(plan.name, ledger), *_last_payment(plan.name, ledger), *_returned(plan.name, ledger))
-
-
-def _pause(name: str, clause: Pause) -> Finding:
-    """One sentence a pause: what stops, what still grows."""
-    kinds = ("interest", "penalty", "compound", "payments", "ageing")
-    stops = " ".join(k for k in kinds if k in clause.of)
-    grows = " ".join(k for k in kinds[:3] if k not in clause.of)
-    code = "pause" if grows else "pause_all"
-    return Finding(code, "note", where=name, values={"stops": stops, "grows": grows, "then": clause.then})
+    return (*_remains(plan.name, ledger), *_last_payment(plan.name, ledger), *_returned(plan.name, ledger))
 
 
 def _remains(name: str, ledger: Ledger) -> tuple[Finding, ...]:

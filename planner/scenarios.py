@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import breakeven, classes, dates, debts, household, limits, mandate
+from planner import breakeven, classes, dates, debts, household, limits, mandate, pausing
 from planner.book import Ledger, Part, Pays, Position, Timeline, days_past_due, standing, take
 from planner.checks import plan_findings
 from planner.contract import one, pays_as_billed
@@ -121,18 +121,20 @@ def _several(case: Case, plans: tuple[str, ...] | None) -> Comparison:
     inputs = inputs_of(case, now, debts.merged([ledger for _, ledger, _ in idle]))
     runs = {"do_nothing": [timeline for timeline, _, _ in idle], **runs}
     each = {"do_nothing": [column(ledger, 0, shown) for _, ledger, shown in idle], **each}
-    return Comparison(case, now, tuple(_of_several(case, inputs, name, runs[name][0], own) for name, own in each.items()))
+    return Comparison(case, now, tuple(_of_several(case, inputs, name, runs[name], own) for name, own in each.items()))
 
 
-def _of_several(case: Case, inputs: Inputs, name: str, timeline: Timeline, own: list[Ledger]) -> Scenario:
+def _of_several(case: Case, inputs: Inputs, name: str, timelines: list[Timeline], own: list[Ledger]) -> Scenario:
     """Measures and findings of one scenario of several loans."""
     plan, ledger = next((p for p in case.plans if p.name == name), None), debts.merged(own)
     inputs = inputs if plan is None else replace(inputs, start=dates.day(plan.start))
     measures = measure(ledger, 0, inputs)
     found = plan_findings(plan, ledger)
+    if plan is not None:
+        found = pausing.findings(plan, list(zip(timelines, own, strict=True)), tuple(loan.id for loan in case.loans)) + found
     found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
     found += tuple(f for loan, its in zip(case.loans, own, strict=True) for f in mandate.findings(case.mandate, plan, loan, its))
-    return Scenario(name, "standard" if plan is None else "plan", timeline, ledger, measures, found, inputs, tuple(own))
+    return Scenario(name, "standard" if plan is None else "plan", timelines[0], ledger, measures, found, inputs, tuple(own))
 
 
 def _refuse_excess(case: Case, named: dict[str, Timeline], ledgers: list[Ledger]) -> None:
@@ -246,6 +248,7 @@ def _scenario(
     kind = "standard" if plan is None else "plan"
     found = plan_findings(plan, ledger)
     if plan is not None:
+        found = pausing.findings(plan, [(timeline, ledger)], (case.loans[0].id,)) + found
         found += limits.plan_findings(case, plan, ledger)
         found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
         found += mandate.findings(case.mandate, plan, case.loans[0], ledger)

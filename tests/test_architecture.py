@@ -26,7 +26,7 @@ FLOORS: Final = (
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today replay",
     (
         "economics court figures returns apr household burden between mandate measures outcomes conditions levers checks "
-        "limits claims classes past explain"
+        "limits claims classes pausing past explain"
     ),
     (
         "breakeven payoff debts scenarios review breaks verify enforcement reconcile sensitivity trial solve offers incomes stress batch "

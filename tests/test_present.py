@@ -241,18 +241,6 @@ def test_finding_says_value_and_limit() -> None:
     assert present.say_finding(catalogue("zh"), finding).startswith("最后一期须还 5,686.60 元")
 
 
-@pytest.mark.parametrize("stops", ["interest", "penalty compound", "payments", "interest penalty compound payments ageing"])
-def test_every_pause_says_what_stops_and_what_grows(words: Words, stops: str) -> None:
-    grows = " ".join(part for part in ("interest", "penalty", "compound") if part not in stops.split())
-    code = "pause" if grows else "pause_all"
-    said = present.say_finding(words, Finding(code, "note", "plan", values={"stops": stops, "grows": grows, "then": "defer"}))
-    assert "{" not in said
-    assert "finding." not in said
-    for kind in f"{stops} {grows}".split():
-        assert words(f"finding.paused_{kind}") in said
-    assert (words("then.defer") in said) == (stops == "payments")
-
-
 def test_figures_in_words() -> None:
     say, en = present.say_value, catalogue("en")
     assert say(en, Value(Kind.MONEY, 123450)) == "1,234.50"

@@ -10,6 +10,7 @@ from planner.dates import date
 from planner.errors import Problem, RangeError
 from planner.figures import Kind, Value, whole
 from planner.money import MAX_CENTS, MAX_QUOTIENT, MAX_RATE, ONE
+from planner.present.paused import say_pause
 from planner.rules.book import CLASSES
 
 if TYPE_CHECKING:
@@ -99,28 +100,12 @@ def say_finding(words: Words, finding: Finding) -> str:
     if code in CLASSED:
         values["value"] = words(f"class.{finding.value}")
     if code.startswith("pause"):
-        code = _pause_code(finding)
-        values |= _pause(words, finding.values)
+        values |= say_pause(words, finding.values)
     sentence = words(f"finding.{code}", **values)
     source = finding.values.get(f"source_{words.lang}", finding.source)
     origin = [source, words(f"confidence.{finding.confidence}") if finding.confidence else ""]
     shown = words("convention.comma").join(filter(None, origin))
     return words("finding.with_source", sentence=sentence, source=shown) if shown else sentence
-
-
-def _pause_code(finding: Finding) -> str:
-    """Where interest goes is worth saying only where it grows and is not asked for."""
-    stops, grows = (finding.values.get(name, "").split() for name in ("stops", "grows"))
-    return "pause_payments" if "payments" in stops and "interest" in grows else finding.code
-
-
-def _pause(words: Words, values: dict[str, str]) -> dict[str, str]:
-    """What stops, what grows and where interest goes, in words."""
-    listed = {
-        name: words("convention.comma").join(words(f"finding.paused_{kind}") for kind in values.get(name, "").split())
-        for name in ("stops", "grows")
-    }
-    return {**listed, "then": words(f"then.{values.get('then', 'bill')}")}
 
 
 def say_name(words: Words, scenario: Scenario) -> str:
