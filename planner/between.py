@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from planner.money import Ints
-from planner.shares import shared
+from planner.shares import Shares, shared
 
 LAW: Final = "law"
 PRO_RATA: Final = "pro-rata"
@@ -40,19 +40,20 @@ class Debt:
         return self.due + self.rest
 
 
-def between(amount: int, debts: tuple[Debt, ...], split: str | tuple[str, ...] = LAW) -> tuple[int, ...]:
+Split = str | tuple[str, ...] | Shares
+"""How money goes between debts: law, pro-rata, ids of debts that come first in this order, or shares that were agreed."""
+
+
+def between(amount: int, debts: tuple[Debt, ...], split: Split = LAW) -> tuple[int, ...]:
     """What each debt gets of an amount in cents, never more than it owes; the parts add up to it, or to all that is owed if that is less.
 
-    ``split`` is law, pro-rata, or the ids of debts that are paid first, in this order; what they leave goes by law.
+    What the debts that ``split`` names leave, once they are paid, goes by law.
     """
     amount = min(amount, sum(debt.owed for debt in debts))
     if split == PRO_RATA:
         return tuple(int(cents) for cents in shared(amount, [debt.owed for debt in debts]))
-    paid = [0] * len(debts)
-    places = {debt.id: place for place, debt in enumerate(debts)}
-    for place in [places[own] for own in split] if isinstance(split, tuple) else []:
-        paid[place] = min(amount, debts[place].owed)
-        amount -= paid[place]
+    paid = _agreed(amount, debts, split)
+    amount -= sum(paid)
     for group in _ranked(debts, paid):
         weights = [left for _, left in group]
         parts: Ints = shared(min(amount, sum(weights)), weights)
@@ -60,6 +61,20 @@ def between(amount: int, debts: tuple[Debt, ...], split: str | tuple[str, ...] =
             paid[place] += int(part)
             amount -= int(part)
     return tuple(paid)
+
+
+def _agreed(amount: int, debts: tuple[Debt, ...], split: Split) -> list[int]:
+    """What debts get that are named: whole and one after the other, or by their shares; what one does not need goes to the others'."""
+    paid, places = [0] * len(debts), {debt.id: place for place, debt in enumerate(debts)}
+    for place in [places[own] for own in split] if isinstance(split, tuple) else []:
+        paid[place] = min(amount, debts[place].owed)
+        amount -= paid[place]
+    shares = {places[own]: share for own, share in split.of} if isinstance(split, Shares) else {}
+    while open_ := [place for place in shares if paid[place] < debts[place].owed and shares[place] and amount]:
+        for place, cents in zip(open_, shared(amount, [shares[place] for place in open_]), strict=True):
+            part = min(int(cents), debts[place].owed - paid[place])
+            paid[place], amount = paid[place] + part, amount - part
+    return paid
 
 
 def _ranked(debts: tuple[Debt, ...], paid: list[int]) -> Iterable[list[tuple[int, int]]]:

@@ -6,13 +6,14 @@ Amounts are int cents, rates int in 1e-8 a year. What a loan is made of stands i
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.book import Part
 from planner.clauses import Clause, PrepaymentFee
 from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, Statement
 from planner.rules import Rulebook, named
+from planner.shares import Shares
 
 __all__ = [
     "LAW_ORDER", "Case", "Collateral", "Due", "Enforcement", "Floating", "Floor", "Household", "IncomeRisk", "Loan", "Mandate", "Payment",
@@ -147,15 +148,25 @@ class Mandate:
 class Plan:
     """A named tuple of clauses that takes hold on ``start``.
 
-    With a ``budget`` (cents a month) the clauses hold for every loan, and the money goes between them: by law (Civil Code Art. 560),
-    pro-rata, or to the loans of these ids first.
+    ``only`` names, clause by clause, the loans for which it holds, by id; nothing: all. With a ``budget`` (cents a month) the money goes
+    between the loans: by law (Civil Code Art. 560), pro-rata, to the loans of these ids first, or in these shares.
     """
 
     name: str
     start: dt.date
     terms: tuple[Clause, ...]
     budget: int | None = None
-    split: str | tuple[str, ...] = "law"
+    split: str | tuple[str, ...] | Shares = "law"
+    only: tuple[tuple[str, ...], ...] = ()
+
+    def places(self, loan: str) -> list[int]:
+        """The places of the clauses that hold for a loan."""
+        only = self.only or ((),) * len(self.terms)
+        return [place for place, ids in enumerate(only) if not ids or loan in ids]
+
+    def of(self, loan: str) -> Plan:
+        """The plan of one loan: the clauses that hold for it."""
+        return self if not any(self.only) else replace(self, terms=tuple(self.terms[place] for place in self.places(loan)), only=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,10 @@ class Case:
     collateral: Collateral | None = None
     unused: tuple[str, ...] = ()
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def alone(self, loan: Loan) -> Case:
+        """The case as if one loan were all there is, and each plan the clauses that hold for it."""
+        return replace(self, loans=(loan,), plans=tuple(plan.of(loan.id) for plan in self.plans))
 
     @property
     def book(self) -> Rulebook:

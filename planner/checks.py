@@ -8,8 +8,8 @@ from planner import household
 from planner.book import Part
 from planner.dates import day, schedule
 from planner.findings import Finding
-from planner.measures import usual
 from planner.money import yuan
+from planner.pays import usual
 from planner.repricing import changes
 from planner.series import known_until, lpr
 from planner.workdays import unknown_years

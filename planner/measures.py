@@ -5,7 +5,6 @@ A payment is what was received on a day less what was returned on it. Only steps
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -14,10 +13,12 @@ import numpy as np
 from planner.book import PARTS, Ledger
 from planner.case import Household
 from planner.classes import Watch
+from planner.dates import month_number
 from planner.economics import modified
 from planner.figures import MEASURES, Kind, Measure, Value, jsonable
 from planner.household import capacity
 from planner.money import ONE, Ints
+from planner.pays import by_day, usual
 from planner.returns import compounded, irr12, months_since, npv
 
 __all__ = ["MEASURES", "Inputs", "Kind", "Measure", "Value", "jsonable", "measure"]
@@ -36,6 +37,7 @@ class Inputs:
     ``nothing_owed`` (D,) is what would be owed on ``nothing_days`` (D,), ascending, if nothing is done; None where unknown.
     ``risk`` is the class once the scenario has begun, ``watch`` how long it is then watched; None where the rules do not say, or nothing
     is restructured. ``original`` is the effective annual rate the loan was lent at, None where unknown.
+    ``monthly``: payments of one calendar month count as one, as those of several loans do.
     """
 
     as_of: int
@@ -50,6 +52,7 @@ class Inputs:
     risk: int | None = None
     watch: Watch | None = None
     original: float | None = None
+    monthly: bool = False
 
     @property
     def since(self) -> int:
@@ -80,7 +83,7 @@ class _Rows:
 def measure(ledger: Ledger, loan: int, inputs: Inputs) -> dict[str, Value]:
     """Every measure of loan ``loan`` of this ledger, in the order of MEASURES."""
     rows = _rows(ledger, loan, inputs.as_of)
-    found = _payments(rows)
+    found = _payments(by_day(month_number(rows.days), rows.pays)[1] if inputs.monthly else rows.pays)
     found["finish"] = _finish(rows, inputs)
     found |= _paid(rows)
     found["less_than_nothing"] = _less_than_nothing(found, inputs)
@@ -105,21 +108,13 @@ def _rows(ledger: Ledger, loan: int, as_of: int) -> _Rows:
     own = {name: column[..., now] for name, column in own.items()}
     opening, closing = own["opening"].sum(axis=0), own["closing"].sum(axis=0)
     charged, net = own["accrued"] + own["penalty"] + own["compound"], own["received"] - own["returned"]
-    days, pays = _by_day(own["date"], net)
+    days, pays = by_day(own["date"], net)
     return _Rows(
         date=own["date"], opening=opening, closing=closing, held=own["held"], charged=charged, fee=own["fee"], waived=own["waived"],
         vested=own["vested"].sum(axis=0), pledged=own["pledged"].sum(axis=0), paid=own["allocated"] + own["prepaid"],
         busy=np.flatnonzero(opening + closing + charged + own["fee"] + own["received"] + own["held"]), days=days, pays=pays,
         billed=own["billed"].sum(axis=0),
     )  # fmt: skip
-
-
-def _by_day(days: Ints, amounts: Ints) -> tuple[Ints, Ints]:
-    """Amounts of one day added up, zeros left out."""
-    on, which = np.unique(days, return_inverse=True)
-    total = np.zeros(on.size, dtype=np.int64)
-    np.add.at(total, which, amounts)
-    return on[total != 0], total[total != 0]
 
 
 def _money(cents: float) -> Value:
@@ -130,16 +125,9 @@ def _none(kind: Kind, reason: str) -> Value:
     return Value(kind, None, reason=reason)
 
 
-def usual(pays: list[int]) -> int:
-    """The most frequent of some payments, the earliest of several as frequent; the one in the middle where no two are the same."""
-    # A Counter keeps the order in which amounts first came.
-    amount, often = Counter(pays).most_common(1)[0]
-    return sorted(pays)[len(pays) // 2] if often == 1 else amount
-
-
-def _payments(rows: _Rows) -> dict[str, Value]:
-    """First, usual and highest payment, and on how many days one is made."""
-    pays = [int(cents) for cents in rows.pays if cents > 0]
+def _payments(paid: Ints) -> dict[str, Value]:
+    """First, usual and highest payment, and on how many days, or in how many months, one is made."""
+    pays = [int(cents) for cents in paid if cents > 0]
     count = {"payments": Value(Kind.COUNT, len(pays))}
     if not pays:
         return dict.fromkeys(("first_payment", "typical_payment", "highest_payment"), _none(Kind.MONEY, "no_payments")) | count

@@ -42,8 +42,11 @@ class Lull:
 
 def findings(plan: Plan, runs: list[tuple[Timeline, Ledger]], loans: tuple[str, ...]) -> tuple[Finding, ...]:
     """A note a pause and loan, by the timeline and the ledger (N = 1) of each loan; the loan is named where there are several."""
-    named = zip(loans if len(loans) > 1 else ("",), runs, strict=True)
-    return tuple(_note(plan.name, name, lull) for name, (timeline, ledger) in named for lull in lulls(plan, timeline, ledger))
+    several = len(loans) > 1
+    return tuple(
+        _note(plan.name, loan if several else "", lull)
+        for loan, (timeline, ledger) in zip(loans, runs, strict=True) for lull in lulls(plan.of(loan), timeline, ledger)
+    )  # fmt: skip
 
 
 def lulls(plan: Plan, timeline: Timeline, ledger: Ledger) -> Iterator[Lull]:

@@ -10,41 +10,45 @@ from planner import classes
 from planner.book import days_past_due
 from planner.claims import view_findings, views
 from planner.dates import day
+from planner.debts import stands
 from planner.findings import Finding, by_rule
+from planner.joint import named
 from planner.past import all_findings
 from planner.scenarios import compare
 
 if TYPE_CHECKING:
-    from planner.book import Ledger
+    from planner.book import Ledger, Position
     from planner.case import Case, Plan
+    from planner.loan import Loan
     from planner.money import Ints
-    from planner.scenarios import Comparison, Scenario
+    from planner.scenarios import Scenario
 
 
 def review(case: Case) -> tuple[Finding, ...]:
     """The case's own findings, those of its plans, and what the book notes of both. CaseError where a plan cannot be applied."""
     comparison = compare(case)
-    if len(case.loans) > 1:
-        return (*all_findings(case), *(found for s in comparison.scenarios for found in s.findings))
-    return (*all_findings(case), *_advice(comparison), *(found for s in comparison.scenarios for found in _of(comparison, s)))
+    late = [(loan, now, int(days_past_due(now)[0])) for loan, (now, _) in zip(case.loans, stands(case), strict=True)]
+    advice = (found for loan, now, days in late for found in _advice(case, loan, now, days))
+    return (*all_findings(case), *advice, *(found for s in comparison.scenarios for found in _of(case, s, [days for *_, days in late])))
 
 
-def _advice(comparison: Comparison) -> tuple[Finding, ...]:
-    """Class today and the three views of the claim."""
-    case, now = comparison.case, comparison.position
-    loan, days = case.loans[0], int(days_past_due(now)[0])
+def _advice(case: Case, loan: Loan, now: Position, days: int) -> tuple[Finding, ...]:
+    """Class today and the three views of the claim of one loan."""
     shown = views(loan, now, case.book, case.as_of)
     return (*classes.class_findings(loan, case.book, days, case.as_of), *view_findings(loan, shown, case.book, case.as_of))
 
 
-def _of(comparison: Comparison, scenario: Scenario) -> tuple[Finding, ...]:
-    """What a scenario's ledger shows; of a plan its class, observation, and what its agreement must say."""
-    plan = next((p for p in comparison.case.plans if p.name == scenario.name), None)
+def _of(case: Case, scenario: Scenario, late: list[int]) -> tuple[Finding, ...]:
+    """What a scenario's ledger shows; of a plan its class, observation, and what its agreement must say, of each loan so ``late``."""
+    plan = next((p for p in case.plans if p.name == scenario.name), None)
+    found = scenario.findings
     if plan is None:
-        return scenario.findings
-    days = int(days_past_due(comparison.position)[0])
-    due = due_dates(scenario.ledger, day(plan.start))
-    return (*scenario.findings, *classes.plan_findings(comparison.case, plan, days, due), *_contents(comparison.case, plan))
+        return found
+    for loan, ledger, days in zip(case.loans, scenario.each or (scenario.ledger,), late, strict=True):
+        alone, part, due = case.alone(loan), plan.of(loan.id), due_dates(ledger, day(plan.start))
+        own = (*classes.plan_findings(alone, part, days, due), *_contents(alone, part))
+        found += named(own, plan, loan) if scenario.each else own
+    return found
 
 
 def due_dates(ledger: Ledger, since: int) -> Ints:
@@ -57,6 +61,6 @@ def due_dates(ledger: Ledger, since: int) -> Ints:
 def _contents(case: Case, plan: Plan) -> tuple[Finding, ...]:
     """What the agreement of a plan must say."""
     rule = case.book.on("plan_contents", plan.start, case.loans[0].kind)
-    if rule is None:
+    if rule is None or not plan.terms:
         return ()
     return (by_rule("plan_contents", rule, "note", plan.name, **{f"text_{lang}": text for lang, text in rule.words.items()}),)

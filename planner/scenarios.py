@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import breakeven, classes, dates, debts, household, limits, mandate, pausing
+from planner import breakeven, classes, dates, debts, household, joint, limits, mandate, pausing
 from planner.book import Ledger, Part, Pays, Position, Timeline, days_past_due, standing, take
 from planner.checks import plan_findings
 from planner.contract import one, pays_as_billed
@@ -18,9 +18,8 @@ from planner.measures import Inputs, Value, measure
 from planner.money import Bools
 from planner.prepayment import payoff_fee, rate_in_force
 from planner.steps import cut, mark, stack, weave
-from planner.terms import apply
 from planner.today import stand
-from planner.verify import excess, problems
+from planner.verify import excess_of, problems
 
 if TYPE_CHECKING:
     from planner.case import Case, Loan, Plan
@@ -77,7 +76,7 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
         if found:
             raise CaseError(found) from None
         raise
-    _refuse_excess(case, named, ledgers)
+    _refuse_excess(case, {name: [own] for name, own in zip(named, ledgers, strict=True)})
     inputs = inputs_of(case, now, ledger)
     named, ledgers = {"do_nothing": cut(nothing, 0, shown), **named}, [column(ledger, 0, shown), *ledgers]
     return Comparison(case, now, tuple(
@@ -89,15 +88,8 @@ def _timelines(case: Case, now: Position, future: Timeline, plans: tuple[str, ..
     """The timelines of all scenarios but ``do_nothing``."""
     loan, day = case.loans[0], dates.day(case.as_of)
     asked = [plan for plan in case.plans if plans is None or plan.name in plans]
-    written = {plan.name: _written(case, plan, now, future) for plan in asked}
+    written = {plan.name: joint.timelines(case, plan, [(now, future)])[0] for plan in asked}
     return {"catch_up": catch_up(future, day), "pay_off": pay_off(loan, now, future), **written}
-
-
-def _written(case: Case, plan: Plan, now: Position, future: Timeline) -> Timeline:
-    """A plan of the only loan: its clauses, and its budget where it has one."""
-    if plan.budget is not None:
-        return debts.shared_out(case, plan, [(now, future)])[0]
-    return apply(plan, case.loans[0], now, future, dates.day(case.as_of))
 
 
 def _several(case: Case, plans: tuple[str, ...] | None) -> Comparison:
@@ -107,40 +99,56 @@ def _several(case: Case, plans: tuple[str, ...] | None) -> Comparison:
         runs = {
             "catch_up": [catch_up(future, day) for _, future in stands],
             "pay_off": [pay_off(loan, *known) for loan, known in zip(case.loans, stands, strict=True)],
-            **{plan.name: debts.shared_out(case, plan, stands) for plan in case.plans if plans is None or plan.name in plans},
+            **{plan.name: joint.timelines(case, plan, stands) for plan in case.plans if plans is None or plan.name in plans},
         }  # fmt: skip
         each = {name: debts.ledgers(stands, own) for name, own in runs.items()}
-        joint = [debts.merged(own) for own in each.values()]
-        idle = [_do_nothing(case, *known, joint) for known in stands]
+        whole = [debts.merged(own) for own in each.values()]
+        idle = [_do_nothing(case, *known, whole) for known in stands]
     except (CaseError, RangeError):
         found = problems(case)
         if found:
             raise CaseError(found) from None
         raise
+    _refuse_excess(case, each)
     now = debts.joined([position for position, _ in stands])
     inputs = inputs_of(case, now, debts.merged([ledger for _, ledger, _ in idle]))
     runs = {"do_nothing": [timeline for timeline, _, _ in idle], **runs}
     each = {"do_nothing": [column(ledger, 0, shown) for _, ledger, shown in idle], **each}
-    return Comparison(case, now, tuple(_of_several(case, inputs, name, runs[name], own) for name, own in each.items()))
+    return Comparison(case, now, tuple(_of_several(case, inputs, name, (stands, runs[name], own)) for name, own in each.items()))
 
 
-def _of_several(case: Case, inputs: Inputs, name: str, timelines: list[Timeline], own: list[Ledger]) -> Scenario:
-    """Measures and findings of one scenario of several loans."""
+def _of_several(case: Case, inputs: Inputs, name: str, run: tuple[list[debts.Stand], list[Timeline], list[Ledger]]) -> Scenario:
+    """Measures and findings of one scenario of several loans, of which the run holds where each stands, its timeline and its ledger."""
+    stands, timelines, own = run
     plan, ledger = next((p for p in case.plans if p.name == name), None), debts.merged(own)
-    inputs = inputs if plan is None else replace(inputs, start=dates.day(plan.start))
-    measures = measure(ledger, 0, inputs)
-    found = plan_findings(plan, ledger)
+    begun = inputs if plan is None else replace(inputs, start=dates.day(plan.start))
+    measures, found, risks = measure(ledger, 0, begun), plan_findings(plan, ledger), []
     if plan is not None:
         found = pausing.findings(plan, list(zip(timelines, own, strict=True)), tuple(loan.id for loan in case.loans)) + found
     found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
-    found += tuple(f for loan, its in zip(case.loans, own, strict=True) for f in mandate.findings(case.mandate, plan, loan, its))
-    return Scenario(name, "standard" if plan is None else "plan", timelines[0], ledger, measures, found, inputs, tuple(own))
+    for loan, known, timeline, its in zip(case.loans, stands, timelines, own, strict=True):
+        alone, part = case.alone(loan), None if plan is None else plan.of(loan.id)
+        late = int(days_past_due(known[0])[0])
+        risks.append(measure(its, 0, inputs_under(alone, begun, part, late, name)))
+        found += joint.named(_of_loan(alone, part, known, (timeline, its)), plan, loan)
+    measures |= joint.worst(risks)
+    return Scenario(name, "standard" if plan is None else "plan", timelines[0], ledger, measures, found, begun, tuple(own))
 
 
-def _refuse_excess(case: Case, named: dict[str, Timeline], ledgers: list[Ledger]) -> None:
-    """Waivers and settlements larger than what stands are refused, all at once."""
-    rolled = dict(zip(named, ledgers, strict=True))
-    if any(excess(plan, rolled[plan.name]) for plan in case.plans if plan.name in rolled):
+def _of_loan(case: Case, plan: Plan | None, start: debts.Stand, run: tuple[Timeline, Ledger]) -> tuple[Finding, ...]:
+    """What rules, mandate and prepayments have to say of a plan on the only loan of a case, rolled from its start."""
+    loan, (_, ledger) = case.loans[0], run
+    if plan is None:
+        return ()
+    return (
+        *limits.plan_findings(case, plan, ledger), *mandate.findings(case.mandate, plan, loan, ledger),
+        *breakeven.findings(plan, loan, *start, run),
+    )  # fmt: skip
+
+
+def _refuse_excess(case: Case, each: dict[str, list[Ledger]]) -> None:
+    """Waivers and settlements larger than what stands are refused, all at once; ledgers of each loan by scenario."""
+    if any(excess_of(case, plan, each[plan.name]) for plan in case.plans if plan.name in each):
         raise CaseError(problems(case))
 
 
@@ -214,7 +222,7 @@ def inputs_of(case: Case, now: Position, nothing: Ledger | None = None) -> Input
     rate = original_rate(case.loans[0], case.as_of)
     inputs = Inputs(
         as_of=dates.day(case.as_of), owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,
-        held=int(now.held[0]), original=None if rate is None or len(case.loans) > 1 else rate.annual,
+        held=int(now.held[0]), original=None if rate is None or len(case.loans) > 1 else rate.annual, monthly=len(case.loans) > 1,
     )  # fmt: skip
     if nothing is None:
         return inputs
@@ -249,8 +257,6 @@ def _scenario(
     found = plan_findings(plan, ledger)
     if plan is not None:
         found = pausing.findings(plan, [(timeline, ledger)], (case.loans[0].id,)) + found
-        found += limits.plan_findings(case, plan, ledger)
         found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
-        found += mandate.findings(case.mandate, plan, case.loans[0], ledger)
-        found += breakeven.findings(plan, case.loans[0], *start, (timeline, ledger))
+        found += _of_loan(case, plan, start, (timeline, ledger))
     return Scenario(name, kind, timeline, ledger, measures, found, own)

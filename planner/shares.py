@@ -1,13 +1,21 @@
-"""An amount shared out so that the parts add up to it: whole cents by largest remainder."""
+"""An amount shared out so that the parts add up to it: whole cents by largest remainder; shares agreed between several."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from planner.errors import RangeError
 from planner.money import Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares (1e-8) that were agreed, by the name of each who has one; together the whole."""
+
+    of: tuple[tuple[str, int], ...]
 
 
 def shared(amount: int, weights: Sequence[int]) -> Ints:

@@ -6,14 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner import dates, debts
+from planner import dates, debts, joint
 from planner.book import Ledger, Part, Position, Timeline
 from planner.case import Case, Plan
 from planner.clauses import Settle, Waive
-from planner.engine import roll_forward
 from planner.errors import CaseError, Problem, RangeError
 from planner.money import ONE, yuan
-from planner.terms import apply
 from planner.today import stand
 
 
@@ -36,22 +34,25 @@ def problems(case: Case, indices: tuple[int, ...] | None = None) -> list[Problem
 
 def _of_plan(case: Case, plan: Plan, stands: list[tuple[Position, Timeline]]) -> list[Problem]:
     """A plan's problems, paths relative to it."""
-    (now, future), *_ = stands
     try:
-        if plan.budget is not None:
-            debts.shared_out(case, plan, stands)
-            return []
-        timeline = apply(plan, case.loans[0], now, future, dates.day(case.as_of))
-        ledger = roll_forward(now, timeline).ledger
+        ledgers = debts.ledgers(stands, joint.timelines(case, plan, stands))
     except CaseError as error:
         return list(error.problems)
     except RangeError as error:
         return [_too_far("", error)]
-    return [] if ledger is None else excess(plan, ledger)
+    return excess_of(case, plan, ledgers)
 
 
 def _too_far(path: str, error: RangeError) -> Problem:
     return Problem("grows_too_large", path, values={"what": error.code})
+
+
+def excess_of(case: Case, plan: Plan, ledgers: list[Ledger]) -> list[Problem]:
+    """The same as ``excess`` of each loan of a case, each with its ledger."""
+    return [
+        replace(p, path=joint.placed(p.path, plan, loan)) for loan, ledger in zip(case.loans, ledgers, strict=True)
+        for p in excess(plan.of(loan.id), ledger)
+    ]  # fmt: skip
 
 
 def excess(plan: Plan, ledger: Ledger) -> list[Problem]:

@@ -9,8 +9,12 @@ from planner.book import days_past_due
 from planner.explain import scheduled
 from planner.explain.asked import Asked
 from planner.explain.measured import explain_measure
+from planner.measures import measure
+from planner.scenarios import inputs_under
+from planner.today import stand
 
 if TYPE_CHECKING:
+    from planner.case import Case, Plan
     from planner.scenarios import Comparison, Scenario
     from planner.why import Why
 
@@ -24,7 +28,17 @@ def asked(comparison: Comparison, scenario: Scenario, loan: int | None = None) -
     book = scenario.each[loan] if several and loan is not None else scenario.ledger
     days = int(days_past_due(comparison.position)[0])
     place = loan if several else 0
-    return Asked(comparison.case, scenario.name, plan, book, scenario.inputs, scenario.measures, days, beside, place)
+    each = tuple(_of_loan(comparison.case, scenario, own, plan) for own in range(len(scenario.each) if loan is None else 0))
+    return Asked(comparison.case, scenario.name, plan, book, scenario.inputs, scenario.measures, days, beside, place, each)
+
+
+def _of_loan(case: Case, scenario: Scenario, place: int, plan: Plan | None) -> Asked:
+    """One of several loans by itself."""
+    loan, ledger = case.loans[place], scenario.each[place]
+    alone, own = case.alone(loan), None if plan is None else plan.of(loan.id)
+    days = int(days_past_due(stand(loan, case.as_of)[0])[0])
+    inputs = inputs_under(alone, scenario.inputs, own, days, scenario.name)
+    return Asked(alone, scenario.name, own, ledger, inputs, measure(ledger, 0, inputs), days)
 
 
 def of_measure(comparison: Comparison, scenario: Scenario, code: str) -> Why:

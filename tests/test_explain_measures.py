@@ -105,7 +105,10 @@ def _counts(why: Why, place: int) -> bool:
     return not (today and given.name in ("funding_rate", "months"))
 
 
-TOGETHER: Final = {"most_frequent", "middle", "highest", "class_of_days", "worse_class", "financed", "left_to_live_on", "watched"}
+TOGETHER: Final = {
+    "most_frequent", "middle", "highest", "class_of_days", "worse_class", "financed", "left_to_live_on", "watched",
+    "worst_of_loans",
+}  # fmt: skip
 """Formulas in which one input alone may decide nothing."""
 
 

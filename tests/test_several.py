@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pytest
 
-from planner import casefile
+from planner import casefile, dates
 from planner.book import standing
 from planner.breaks import broken
 from planner.case import Case
@@ -64,6 +64,9 @@ def paid(split: str) -> dict[str, list[int]]:
     # 1,200 to 1,800: two fifths and three.
     ('split = "pro-rata"', [200] * 6, [300] * 6),
     ('split = ["B"]', [0, 0, 0, 200, 500, 500], [500, 500, 500, 300, 0, 0]),
+    # As agreed 300 and 200 until A is paid, then all to B; a loan without a share waits until the others are paid.
+    ('split = { A = "60 %", B = "40 %" }', [300] * 4 + [0, 0], [200] * 4 + [500, 500]),
+    ("split = { B = 1 }", [0, 0, 0, 200, 500, 500], [500, 500, 500, 300, 0, 0]),
 ])  # fmt: skip
 def test_a_budget_between_two_loans(split: str, first: list[int], second: list[int]) -> None:
     assert paid(split) == {"A": first, "B": second}
@@ -82,6 +85,37 @@ def test_measures_of_the_joint_plan() -> None:
     assert [(row["due"], row["loan"], row["payment"]) for row in rows if row["payment"] != "0.00"][2:4] == [
         ("2026-12-15", "A", "200.00"), ("2026-12-15", "B", "300.00"),
     ]  # fmt: skip
+
+
+def by_clauses(terms: str) -> Scenario:
+    text = (TWO % "").replace('budget = "500"', f"terms = [ {terms} ]") + '\n[household]\nincome = "5,000"'
+    plan = compare(casefile.parse(text)).scenario("p")
+    assert plan is not None
+    return plan
+
+
+def test_clauses_of_one_loan_and_the_contract_of_the_other() -> None:
+    # A in three of 400.00 from 15 November; of B 300.00 fell due on 10 September and 10 October and are paid with 10 November's.
+    plan = by_clauses('{ instalments = 3, loan = "A" }')
+    came = [zip(own.date[:, 0], own.received[:, 0], strict=True) for own in plan.each]
+    rows = [[(str(dates.date(int(d))), int(c) // 100) for d, c in own if c] for own in came]
+    assert rows[0] == [("2026-11-15", 400), ("2026-12-15", 400), ("2027-01-15", 400)]
+    assert rows[1] == [("2026-11-10", 900), ("2026-12-10", 300), ("2027-01-10", 300), ("2027-02-10", 300)]
+    # Payments of a month count together: 1,300 in November, 700 in December and January, 300 in February; 1,300 of an income of 5,000.
+    codes = ("first_payment", "typical_payment", "highest_payment", "payments", "total_paid", "debt_to_income", "left_to_live_on")
+    assert [plan.measures[code].amount for code in codes] == [130_000, 70_000, 130_000, 4, 300_000, 0.14, 370_000]
+
+
+def test_a_loan_with_no_instalment_left_is_paid_on_the_start() -> None:
+    plan = by_clauses('{ instalments = 3, loan = ["B"] }')
+    assert int(plan.each[0].received[plan.each[0].date[:, 0] == day(dt.date(2026, 10, 15))].sum()) == 120_000
+
+
+def test_findings_name_the_loan_and_the_clause() -> None:
+    text = (TWO % "").replace('budget = "500"', 'terms = [ { instalments = 3, loan = "A" }, { instalments = 7, loan = "B" } ]')
+    plan = compare(casefile.parse(text + "\n[mandate]\nmax_instalments = 6")).scenario("p")
+    assert plan is not None
+    assert [f.where for f in plan.findings if f.code == "mandate_instalments"] == ["p terms[1].instalments · B"]
 
 
 def test_a_budget_of_one_loan() -> None:
@@ -172,7 +206,15 @@ def test_what_looks_at_one_loan_says_so() -> None:
 
 
 @pytest.mark.parametrize(("change", "code", "path"), [
-    (('id = "B"', 'id = "A"'), "duplicate_loan", "loan[1].id"), (('budget = "500"', "terms = []"), "plan_needs_budget", "plan[0].budget"),
+    (('id = "B"', 'id = "A"'), "duplicate_loan", "loan[1].id"), (('budget = "500"', "terms = []"), "empty_plan", "plan[0].terms"),
+    (('budget = "500"', "budget = 0"), "not_positive", "plan[0].budget"),
+    (('budget = "500"', 'terms = [ { rate = 0, loan = "C" } ]'), "unknown_loan", "plan[0].terms[0].loan"),
+    (('budget = "500"', 'terms = [ { rate = 0, loan = ["A", "C"] } ]'), "unknown_loan", "plan[0].terms[0].loan[1]"),
+    (('budget = "500"', 'budget = "500"\nterms = [ { lump_sum = "9", date = 2026-11-01 } ]'), "not_beside", "plan[0].terms[0]"),
+    (('budget = "500"', 'budget = "500"\nsplit = { A = "60 %", B = "30 %" }'), "shares_sum", "plan[0].split"),
+    (('budget = "500"', 'budget = "500"\nsplit = { A = "60 %", C = "40 %" }'), "unknown_loan", "plan[0].split"),
+    (('budget = "500"', 'budget = "500"\nsplit = { A = "half", B = "50 %" }'), "unreadable", "plan[0].split.A"),
+    (('budget = "500"', 'terms = [ { instalments = 3, loan = "A" }, { settle = "4", in = 2 } ]'), "one_schedule", "plan[0].terms[1]"),
     (('budget = "500"', 'budget = "500"\nsplit = ["C"]'), "unknown_loan", "plan[0].split[0]"),
     (('budget = "500"', 'budget = "500"\nsplit = "fair"'), "unknown_choice", "plan[0].split"),
     (('budget = "500"', 'budget = "500"\nsplit = ["A", "A"]'), "repeated", "plan[0].split[1]"),
@@ -185,7 +227,16 @@ def test_bad_cases(change: tuple[str, str], code: str, path: str) -> None:
     assert (code, path) in {(p.code, p.path) for p in caught.value.problems}
 
 
+def test_what_is_wrong_on_one_loan_only_has_its_place_in_the_plan() -> None:
+    clauses = '{ instalments = 3, loan = "A" }, { waive = "penalty", amount = 1, loan = "B" }'
+    text = (TWO % "").replace('budget = "500"', f"terms = [ {clauses} ]")
+    with pytest.raises(CaseError) as caught:
+        compare(casefile.parse(text))
+    assert [(p.code, p.path) for p in caught.value.problems] == [("waiver_too_large", "plan[0].terms[1].amount")]
+
+
 def test_a_budget_that_never_ends() -> None:
     with pytest.raises(CaseError) as caught:
         compare(casefile.parse((TWO % "").replace('budget = "500"', 'budget = "1.00"')))
-    assert [(p.code, p.path) for p in caught.value.problems] == [("budget_too_small", "plan[0].budget")]
+    # At no interest 3,000.00 take 3,000 months; nothing grows.
+    assert [(p.code, p.path, p.values["grows"]) for p in caught.value.problems] == [("budget_too_small", "plan[0].budget", "0.00")]

@@ -89,4 +89,5 @@ def _household(form: HouseholdForm | None) -> Household | None:
 
 def _plan(form: PlanForm, terms: list[Term]) -> Plan:
     clauses = tuple(term.clause() for term in terms)
-    return Plan(form.name, given(form.start), clauses, form.budget, form.split or "law")
+    only = tuple(term.loan or () for term in terms)
+    return Plan(form.name, given(form.start), clauses, form.budget, form.split or "law", only if any(only) else ())

@@ -12,6 +12,7 @@ from planner.casefile import lpr, units, words
 from planner.dates import BASE
 from planner.loan import CHOICES
 from planner.rules import BUILT_IN
+from planner.shares import Shares
 
 MOST_INSTALMENTS: Final = 1200
 METHODS: Final = ("level", "equal-principal", "interest-only", "bullet", "flat")
@@ -107,10 +108,13 @@ Switch: TypeAlias = Annotated[bool, PlainValidator(words.switch), WithJsonSchema
 People: TypeAlias = Annotated[int, PlainValidator(units.whole(0, 30)), _whole(0, 30)]
 Persons: TypeAlias = Annotated[int, PlainValidator(units.whole(1, 31)), _whole(1, 31)]
 
+_SHARES: Final[dict[str, Any]] = {"type": "object", "additionalProperties": {"anyOf": _NUMBER}, "minProperties": 1}
 _IDS: Final[dict[str, Any]] = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
 Split: TypeAlias = Annotated[
-    str | tuple[str, ...], PlainValidator(words.split), WithJsonSchema({"anyOf": [{"enum": list(words.SPLITS)}, _IDS]})
-]
+    str | tuple[str, ...] | Shares, PlainValidator(words.split),
+    WithJsonSchema({"anyOf": [{"enum": list(words.SPLITS)}, _IDS, _SHARES]}),
+]  # fmt: skip
+Ids: TypeAlias = Annotated[tuple[str, ...], PlainValidator(words.ids), WithJsonSchema({"anyOf": [{"type": "string"}, _IDS]})]
 Kind: TypeAlias = Annotated[str, PlainValidator(words.choice(KINDS)), _enum(KINDS)]
 Method: TypeAlias = Annotated[str, PlainValidator(words.choice(METHODS)), _enum(METHODS)]
 NewMethod: TypeAlias = Annotated[str, PlainValidator(words.choice(NEW_METHODS, METHODS[3:])), _enum(NEW_METHODS)]

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from planner.casefile import duedates
+from planner.casefile.between import check_between
 from planner.casefile.models import CaseForm, PlanForm
 from planner.casefile.models_loan import AgreedForm, LoanForm
 from planner.casefile.names import check_names
@@ -29,43 +30,37 @@ CLOSE: Final = 0.75
 def check_plans(form: CaseForm, log: Log) -> list[list[Term]]:
     """The terms of each plan as forms; what is wrong with them is noted."""
     check_names(form.plan or (), log)
-    loan = form.loan[0] if form.loan else LoanForm()
+    loans = form.loan or [LoanForm()]
     found = []
     for place, plan in enumerate(form.plan or ()):
         path = f"plan[{place}]"
         if plan.start is not None and form.as_of is not None and plan.start < form.as_of:
             log.add("date.before_as_of", f"{path}.start", plan.start, date=form.as_of)
-        _budget(plan, [loan.id for loan in form.loan or ()], path, log)
-        found.append(_terms(plan, loan, path, log))
+        found.append(_terms(plan, loans, path, log))
     return found
-
-
-def _budget(plan: PlanForm, ids: list[str], path: str, log: Log) -> None:
-    """A plan of several loans has a budget that goes between them, by ids that there are."""
-    if len(ids) > 1 and plan.budget is None and not log.touches(f"{path}.budget"):
-        log.add("plan_needs_budget", f"{path}.budget")
-    for place, name in enumerate(plan.split if isinstance(plan.split, tuple) else ()):
-        if name not in ids:
-            log.add_named("unknown_loan", f"{path}.split[{place}]", name, names=", ".join(ids))
 
 
 def check_agreed(form: CaseForm, log: Log) -> list[list[Term]]:
     """The terms of the plan each loan was under, as forms; what is wrong with them is noted."""
     agreed = [(f"loan[{n}].agreed", loan.agreed, loan) for n, loan in enumerate(form.loan or ())]
-    return [[] if plan is None else _terms(plan, loan, path, log) for path, plan, loan in agreed]
+    return [[] if plan is None else _terms(plan, [loan], path, log) for path, plan, loan in agreed]
 
 
-def _terms(plan: PlanForm | AgreedForm, loan: LoanForm, path: str, log: Log) -> list[Term]:
-    """The terms that could be read, checked against the start and each other."""
+def _terms(plan: PlanForm | AgreedForm, loans: list[LoanForm], path: str, log: Log) -> list[Term]:
+    """The terms that could be read, checked against the start, the loans for which they hold, and each other."""
     if plan.terms == []:
         log.add("empty_plan", f"{path}.terms")
     terms = {f"{path}.terms[{n}]": table for n, table in enumerate(plan.terms or ())}
     forms = {where: term for where, table in terms.items() if (term := _term(table, where, log)) is not None}
     for where, term in forms.items():
         _after_start(term, plan.start, where, log)
-        _length(term, loan, where, log)
-    check_terms(forms, log)
-    _overlaps(forms, _calendar(forms, plan.start, loan), plan.start, log)
+    check_between(plan, forms, [loan.id for loan in loans], path, log)
+    for loan in loans:
+        own = {where: term for where, term in forms.items() if term.loan is None or loan.id in term.loan}
+        for where, term in own.items():
+            _length(term, loan, where, log)
+        check_terms(own, log)
+        _overlaps(own, _calendar(own, plan.start, loan), plan.start, log)
     return list(forms.values())
 
 

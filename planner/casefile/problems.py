@@ -28,7 +28,7 @@ CODES: Final = frozenset({
     "range.amount", "range.rate", "range.share", "range.date", "range.count", "range.length", "range.penalty", "range.period",
     "range.points", "range.term", "parts_of_rate", "parts_of_point", "no_period", "lpr_before_first", "lpr_elsewhere", "lpr_tenor",
     "needs_lpr",
-    "duplicate_loan", "plan_needs_budget", "unknown_loan",
+    "duplicate_loan", "unknown_loan", "shares_sum",
     "either", "neither", "needs_key", "due_day_needs_months", "due_day_mismatch", "undue_without_instalments",
     "accelerated_but_undue", "empty_plan", "empty_term", "two_terms", "duplicate_plan", "reserved_name", "one_part",
     "overlapping_pauses", "overlapping_terms", "not_beside", "parts_below_cent", "then_without_payments", "one_schedule", "lent_less",
@@ -44,6 +44,7 @@ EXPECTED: Final = frozenset({
     "amount", "rate", "share", "date", "whole_number", "text", "table", "tables", "parts", "pauses", "period", "one_of", "term",
     "did_you_mean", "known_keys", "schema", "order", "toml", "utf8", "loan", "heading", "terms", "date_range", "beside_settle",
     "not_empty", "as_percent", "as_daily", "lpr", "rulebook", "share_range", "split", "span", "shares",
+    "ids", "whole_shares", "budget",
 })  # fmt: skip
 """Every code of what was expected (``expected.<code>`` in the catalogues)."""
 

@@ -10,13 +10,16 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from planner import clauses
 from planner.casefile import words
+from planner.casefile.fields import Ids
 from planner.casefile.form import Form
 
 T = TypeVar("T")
 
 
 class Term(Form):
-    """One clause of a plan; one of its keys names it."""
+    """One clause of a plan; one of its keys names it, ``loan`` the loans for which it holds: all unless given."""
+
+    loan: Ids | None = None
 
     def clause(self) -> clauses.Clause:
         """The clause it stands for; only where there were no problems."""

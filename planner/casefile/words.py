@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Final
 
 from planner.book import PARTS, Part
-from planner.casefile.problems import Refused
+from planner.casefile.problems import Refused, show
+from planner.casefile.units import share
+from planner.money import ONE
 from planner.rules import BUILT_IN
+from planner.shares import Shares
 
 PART: Final[dict[str, Part]] = {part.name.lower(): part for part in PARTS}
 """Names of the parts in a document."""
@@ -94,18 +98,43 @@ def paused(value: object) -> frozenset[str]:
     return frozenset(_listed(value, PAUSED, "unknown_choice", "pauses"))
 
 
-def split(value: object) -> str | tuple[str, ...]:
-    """How a budget goes between loans: a word of SPLITS, or a list of the ids of loans that come first."""
+def split(value: object) -> str | tuple[str, ...] | Shares:
+    """How a budget goes between loans: a word of SPLITS, ids of loans that come first, or a table of their shares."""
     names = ", ".join(SPLITS)
-    if not isinstance(value, list):
-        return choice(SPLITS)(value)
-    if not value:
+    if isinstance(value, dict):
+        return _shares(value, names)
+    return ids(value, "split", names) if isinstance(value, list) else choice(SPLITS)(value)
+
+
+def _shares(table: dict[object, object], names: str) -> Shares:
+    """Shares by id, which add up to the whole."""
+    if not table:
         raise Refused("empty_list", "split", names=names)
+    found = []
+    for name, value in table.items():
+        try:
+            found.append((str(name), share(value)))
+        except Refused as refused:
+            raise Refused(refused.code, refused.expected, at=f".{show(name)}", found=value, **refused.values) from None
+    total = sum(part for _, part in found)
+    if total != ONE:
+        raise Refused("shares_sum", "whole_shares", found=f"{show(Decimal(100 * total) / ONE)} %", names=names)
+    return Shares(tuple(found))
+
+
+def ids(value: object, kind: str = "ids", names: str = "") -> tuple[str, ...]:
+    """The id of one loan, or a list of different ids."""
+    if isinstance(value, str) and value:
+        return (value,)
+    if not isinstance(value, list):
+        raise Refused("wrong_type", kind, names=names)
+    if not value:
+        raise Refused("empty_list", kind, names=names)
     for place, word in enumerate(value):
         if not isinstance(word, str):
-            raise Refused("wrong_type", "split", at=f"[{place}]", found=word, names=names)
+            raise Refused("wrong_type", kind, at=f"[{place}]", found=word, names=names)
         if word in value[:place]:
-            raise Refused("repeated", "split", at=f"[{place}]", found="", name="", names=names)
+            raise Refused("repeated", kind, at=f"[{place}]", found="", name="", names=names)
     return tuple(value)
 
 

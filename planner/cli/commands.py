@@ -18,7 +18,6 @@ from planner.cli.progress import counted
 from planner.cli.serve import serve
 from planner.cli.sheets import write_csv
 from planner.cli.usage import Misused
-from planner.debts import only_loan
 from planner.errors import CaseError, Problem
 from planner.present import compare_json, position_json, schedule_json, sensitivity_json
 from planner.reconcile import reconcile
@@ -134,7 +133,7 @@ def position(
     if day is not None and day < read.as_of:
         raise CaseError([Problem("date.before_as_of", "--on", day.isoformat(), values={"date": read.as_of.isoformat()})])
     with counted(context.obj("Trying conventions")) as progress:
-        found = reconcile(read.loans[0], progress) if len(read.loans) == 1 else None
+        found = [reconcile(loan, progress) for loan in read.loans]
     form = position_json(read, day, found) if as_json else {}
     if csv is not None:
         _write(csv, files.position_rows(read), case, context.obj, quiet=as_json)
@@ -151,11 +150,10 @@ def sensitivity(context: typer.Context, case: CaseName, *, as_json: AsJson = Fal
     read = files.read(case)
     if wrong := problems(read):
         raise CaseError(wrong)
-    only_loan(read)
     with counted(context.obj("Trying conventions")) as progress:
-        found = of_conventions(read.loans[0], read.as_of, progress)
+        found = [of_conventions(loan, read.as_of, progress) for loan in read.loans]
     if as_json:
-        print_json(sensitivity_json(found, read.loans[0]))
+        print_json(sensitivity_json(found, read.loans))
     else:
         pages.show_sensitivity(context.obj, read, found)
 

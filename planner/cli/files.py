@@ -18,6 +18,7 @@ from planner.present import AMOUNTS, dues_form
 from planner.present.forms import owed_now
 
 if TYPE_CHECKING:
+    from planner.book import Position
     from planner.case import Case
     from planner.scenarios import Comparison, Scenario
 
@@ -76,14 +77,21 @@ def _scenario_row(scenario: Scenario) -> list[str]:
 
 
 def position_rows(case: Case) -> list[list[str]]:
-    """Where the debt stands: unpaid instalments, what is not due yet, what is set aside, money held, and the total."""
-    now = debts.joined([position for position, _ in debts.stands(case)])
+    """Where the debt stands; of several loans each, named in a column of its own, and then the total of all."""
+    each = {loan.id: now for loan, (now, _) in zip(case.loans, debts.stands(case), strict=True)}
+    head, joint = ["kind", "due", *_PARTS, "total"], _position_rows(debts.joined(list(each.values())))
+    if len(each) == 1:
+        return [head, *joint]
+    return [["loan", *head], *([name, *row] for name, now in each.items() for row in _position_rows(now)), ["", *joint[-1]]]
+
+
+def _position_rows(now: Position) -> list[list[str]]:
+    """Unpaid instalments, what is not due yet, what is set aside, money held, and the total."""
     undue = [int(now.principal[0]), int(now.accrued[0]), 0, 0, 0]
     aside = [int(cents) for cents in (now.deferred + now.conditional)[:, 0]]
     total = [a + b for a, b in zip(owed_now(now), aside, strict=True)]
     held = int(now.held[0])
     return [
-        ["kind", "due", *_PARTS, "total"],
         *(_amounts_row("due", row["due"], [_cents(row[part]) for part in _PARTS]) for row in dues_form(now)),
         _amounts_row("not_due", "", undue), _amounts_row("deferred", "", aside),
         ["held", "", *[""] * len(_PARTS), yuan(-held)],

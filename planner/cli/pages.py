@@ -19,13 +19,13 @@ from planner.text import mark
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
-    from planner.book import Position
     from planner.case import Case
     from planner.findings import Finding
+    from planner.loan import Loan
     from planner.reconcile import Reconciliation
     from planner.rules import Rulebook
     from planner.scenarios import Comparison, Scenario
@@ -51,7 +51,7 @@ def show_comparison(words: Words, comparison: Comparison) -> None:
     ])  # fmt: skip
 
 
-def show_position(words: Words, case: Case, on: dt.date | None = None, found: Reconciliation | None = None) -> None:
+def show_position(words: Words, case: Case, on: dt.date | None = None, found: Sequence[Reconciliation | None] = ()) -> None:
     """Print what is owed by part and instalment, what a day costs, what the bank says, what pays it off on a day, findings, conventions."""
     console = _console()
     known = debts.stands(case)
@@ -65,19 +65,33 @@ def show_position(words: Words, case: Case, on: dt.date | None = None, found: Re
     rows.append([words("position.per_day"), _shown(words, present.per_day_form(debts.grown(known))["total"])])
     _print(console, [
         _heading(words, case), *spaced(console, Grid(["", words("Owed on {date}", date=case.as_of)], rows, text=(0,))),
-        *spaced(console, _loans(words, case, known)), *spaced(console, _dues(words, now)), *_payoff(console, words, case, on),
-        *([] if found is None else differences.reconciliation(console, words, found)),
+        *spaced(console, _loans(words, case, known)), *spaced(console, _dues(words, case, known)), *_payoff(console, words, case, on),
+        *_held(console, words, case, found),
         *_findings(console, words, list(all_findings(case))), *_conventions(console, words, case),
     ])  # fmt: skip
 
 
-def show_sensitivity(words: Words, case: Case, found: Sensitivity) -> None:
-    """Print what each open convention moves, the largest move first."""
-    console, loan = _console(), case.loans[0]
-    _print(console, [
-        _heading(words, case), *differences.moves(console, words, found, loan),
-        *_findings(console, words, [*found.findings, *all_findings(case)]), *_conventions(console, words, case),
-    ])  # fmt: skip
+def _held(console: Console, words: Words, case: Case, found: Sequence[Reconciliation | None]) -> list[RenderableType]:
+    """The histories beside the bank's statements, each under its loan where there are several."""
+    shown: list[RenderableType] = []
+    for loan, own in zip(case.loans, found, strict=False):
+        if own is not None:
+            shown += [*_which(case, loan), *differences.reconciliation(console, words, own)]
+    return shown
+
+
+def _which(case: Case, loan: Loan) -> list[RenderableType]:
+    """A loan's name above what is said of it, where there are several."""
+    return ["", Text(loan.id, style="bold")] if len(case.loans) > 1 else []
+
+
+def show_sensitivity(words: Words, case: Case, found: Sequence[Sensitivity]) -> None:
+    """Print what each open convention of each loan moves, the largest move first."""
+    console, moves = _console(), []
+    for loan, own in zip(case.loans, found, strict=True):
+        moves += [*_which(case, loan), *differences.moves(console, words, own, loan)]
+    remarks = [*(finding for own in found for finding in own.findings), *all_findings(case)]
+    _print(console, [_heading(words, case), *moves, *_findings(console, words, remarks), *_conventions(console, words, case)])
 
 
 def _loans(words: Words, case: Case, known: list[debts.Stand]) -> Grid:
@@ -232,12 +246,14 @@ def _roots(words: Words, found: tuple[Scenario, ...]) -> list[RenderableType]:
     ]  # fmt: skip
 
 
-def _dues(words: Words, now: Position) -> Grid:
+def _dues(words: Words, case: Case, known: list[debts.Stand]) -> Grid:
     """The unpaid instalments; parts in which nothing stands are left out."""
-    dues = present.dues_form(now)
+    dues, several = present.all_dues(case, known), len(known) > 1
     parts = [part for part in ("principal", "interest", "penalty", "compound", "fee") if any(row[part] != yuan(0) for row in dues)]
-    rows: list[list[str] | str] = [[_shown(words, row[name]) for name in ("due", *parts)] for row in dues]
-    return Grid([words("position.due"), *(words(f"part.{part}") for part in parts)], rows, text=(0,))
+    names = ("due", "loan", *parts) if several else ("due", *parts)
+    rows: list[list[str] | str] = [[_shown(words, row[name]) for name in names] for row in dues]
+    heads = [words("position.due"), *([words("Loan")] if several else []), *(words(f"part.{part}") for part in parts)]
+    return Grid(heads, rows, text=(0, 1) if several else (0,))
 
 
 def _stands(form: dict[str, Any], name: str) -> bool:

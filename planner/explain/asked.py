@@ -30,7 +30,8 @@ class Asked:
     """A scenario as explanations see it: its ledger (N = 1), and ``days`` past due on the as-of date.
 
     ``nothing`` is the scenario of doing nothing, as far as its ledger goes; None where it is not known. ``loan`` is the place of the loan
-    whose ledger it is, None where it is that of all loans together.
+    whose ledger it is, None where it is that of all loans together. ``each`` are several loans by
+    themselves.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class Asked:
     days: int = 0
     nothing: Asked | None = None
     loan: int | None = 0
+    each: tuple[Asked, ...] = ()
 
     @property
     def steps(self) -> range:

@@ -216,6 +216,7 @@ FORMULAS: Final[dict[str, Formula]] = {
     "discounted_at": _discounted_at, "present_value": _present_value, "difference": _difference, "share": _share, "ratio": _ratio,
     "by_part": _by_part, "class_of_days": _class_of_days,
     "worse_class": lambda v: max(int(x) for x in each(v, "class_now", "class_restructured")), "watched": _watched,
+    "worst_of_loans": lambda v: max(each(v, "risk_class", "observation_end"), default=None),
     **dict.fromkeys(NOTHING, lambda _: None),
 }  # fmt: skip
 """Each formula by its code."""

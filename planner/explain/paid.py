@@ -40,8 +40,18 @@ def _payment(asked: Asked, day: int, steps: list[int]) -> Given:
 
 
 def made(asked: Asked) -> tuple[Given, ...]:
-    """Those of them that are above nothing."""
-    return tuple(given for given in payments(asked) if isinstance(given.value, int) and given.value > 0)
+    """Those of them that are above nothing; of several loans those of a month together."""
+    found = _by_month(payments(asked)) if asked.inputs.monthly else payments(asked)
+    return tuple(given for given in found if isinstance(given.value, int) and given.value > 0)
+
+
+def _by_month(paid: tuple[Given, ...]) -> tuple[Given, ...]:
+    """What is paid in each calendar month."""
+    months: dict[str, list[Given]] = {}
+    for given in paid:
+        months.setdefault(given.origin.on[:7] if given.origin else "", []).append(given)
+    sums = {month: total("payment", tuple(own)) for month, own in months.items()}
+    return tuple(Given("payment", own.value, "cents", Origin("ledger", "received", on=f"{month}-01"), own) for month, own in sums.items())
 
 
 def first_payment(asked: Asked) -> Why:

@@ -59,6 +59,8 @@ def _floor(asked: Asked) -> Given:
 
 def risk_class(asked: Asked) -> Why:
     """The class by days past due; on a plan that changes terms at best the one the rules give restructured loans."""
+    if asked.each:
+        return _worst(asked, "risk_class", risk_class)
     now = _now(asked)
     if now is None:
         return answer(asked, "risk_class", "class_of_days", ())
@@ -69,11 +71,19 @@ def risk_class(asked: Asked) -> Why:
     return answer(asked, "risk_class", "worse_class", (Given("class_now", now.value, "class", None, now), set_by))
 
 
+def _worst(asked: Asked, code: str, explain: Callable[[Asked], Why]) -> Why:
+    """The worst class of several loans, or the latest end."""
+    whys = [(place, explain(own)) for place, own in enumerate(asked.each)]
+    return answer(asked, code, "worst_of_loans", tuple(
+        Given(code, why.value, why.unit, case(f"loan[{place}]"), why) for place, why in whys if why.value is not None
+    ))  # fmt: skip
+
+
 def _now(asked: Asked) -> Why | None:
     """The class of the scenario's first day by the days past due; paid up, there are none."""
     loan = asked.case.loans[0]
     dated = asked.case.book.on("risk_classes", asked.case.as_of, loan.kind)
-    if dated is None or len(asked.case.loans) > 1:
+    if dated is None:
         return None
     paid = asked.name in ("catch_up", "pay_off")
     late = 0 if paid else asked.days
@@ -88,6 +98,8 @@ def _now(asked: Asked) -> Why | None:
 
 def observation_end(asked: Asked) -> Why:
     """So many months from the first due date on, and so many due dates, whichever is longer."""
+    if asked.each:
+        return _worst(asked, "observation_end", observation_end)
     watch = asked.inputs.watch
     billed = {asked.day(step) for step in asked.steps if asked.at("billed", step) and asked.day(step) > asked.inputs.since}
     due = sorted(billed)

@@ -17,6 +17,7 @@ from planner.present.differences import (
     sensitivity_json,
 )  # fmt: skip
 from planner.present.forms import (
+    all_dues,
     compare_json,
     disputed_form,
     dues_form,
@@ -48,6 +49,7 @@ from planner.present.stressed import stress_json
 __all__ = [
     "AMOUNTS",
     "MISSING",
+    "all_dues",
     "all_rates",
     "breaks_json",
     "compare_json",
@@ -81,6 +83,7 @@ __all__ = [
     "say_verdict",
     "schedule_json",
     "sensitivity_json",
-    "solved_json", "stress_json",
+    "solved_json",
+    "stress_json",
     "unpaid_instalments",
 ]  # fmt: skip

@@ -26,10 +26,17 @@ MOST: Final = 20
 """Sets of changes that are said; JSON lists them all."""
 
 
-def sensitivity_json(found: Sensitivity, loan: Loan) -> dict[str, Any]:
-    """What ``planner sensitivity --json`` prints: ``change`` is the position with ``value`` less the position with ``current``, by part."""
+def sensitivity_json(found: Sequence[Sensitivity], loans: Sequence[Loan]) -> dict[str, Any]:
+    """What ``planner sensitivity --json`` prints; of several loans ``{as_of, loans: [{id, total, rows, findings}]}``."""
+    each = [_moves_form(own, loan) for own, loan in zip(found, loans, strict=True)]
+    head = {"as_of": found[0].as_of.isoformat()}
+    several = [{"id": loan.id, **own} for loan, own in zip(loans, each, strict=True)]
+    return {**head, **each[0]} if len(each) == 1 else {**head, "loans": several}
+
+
+def _moves_form(found: Sensitivity, loan: Loan) -> dict[str, Any]:
+    """One loan's moves: ``change`` is the position with ``value`` less the position with ``current``, by part."""
     return {
-        "as_of": found.as_of.isoformat(),
         "total": yuan(found.now.parts[-1]),
         "rows": [{**change_form(move.variant, loan, day(found.as_of)), "change": parts_form(move.change)} for move in found.moves],
         "findings": [finding_json(finding) for finding in found.findings],

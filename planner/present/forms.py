@@ -21,36 +21,36 @@ from planner.scenarios import Comparison, Scenario
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from planner.case import Case
     from planner.findings import Finding
     from planner.reconcile import Reconciliation
 
 
-def position_json(case: Case, on: dt.date | None = None, found: Reconciliation | None = None) -> dict[str, Any]:
-    """What ``planner position --json`` prints; with a day also what pays the loan off then.
+def position_json(case: Case, on: dt.date | None = None, found: Sequence[Reconciliation | None] = ()) -> dict[str, Any]:
+    """What ``planner position --json`` prints; with a day also what pays everything off then.
 
-    ``disputed`` only where compound interest is charged on charges. ``found`` is the reconciliation, made here where it is not given.
+    ``disputed`` only where compound interest is charged on charges. Of several loans what is joint, and under ``loans`` each by itself.
+    ``found`` are the reconciliations, made here where they are not given.
     """
     disputed = disputed_form(case)
     known = debts.stands(case)
     now = debts.joined([position for position, _ in known])
     asked = {} if on is None else {"payoff": payoff_form(debts.quoted(case, known, day(on)))}
+    held = [reconciliation_json(own) for own in found or map(reconcile, case.loans)]
     each = [
-        {
-            "id": loan.id, "position": position_form(own[0]), "dues": dues_form(own[0]), "per_day": per_day_form(per_day(*own)),
-            "reconciliation": reconciliation_json(reconcile(loan)),
-        }
-        for loan, own in zip(case.loans if len(known) > 1 else (), known, strict=False)
+        {"id": loan.id, "position": position_form(own[0]), "per_day": per_day_form(per_day(*own)), "reconciliation": against}
+        for loan, own, against in zip(case.loans, known, held, strict=True)
     ]  # fmt: skip
     return {
         "as_of": case.as_of.isoformat(),
         "position": position_form(now),
-        "dues": dues_form(now),
+        "dues": all_dues(case, known),
         "per_day": per_day_form(debts.grown(known)),
         **asked,
-        **({"loans": each} if each else {}),
-        "reconciliation": None if each else reconciliation_json(found or reconcile(case.loans[0])),
+        **({"loans": each} if len(each) > 1 else {}),
+        "reconciliation": held[0] if len(each) == 1 else None,
         "conventions": conventions(case),
         "findings": [finding_json(f) for f in all_findings(case)],
         **({} if disputed is None else {"disputed": disputed}),
@@ -126,6 +126,14 @@ def dues_form(position: Position) -> list[dict[str, str]]:
         {"due": date(day).isoformat(), **{part.name.lower(): yuan(int(own[part])) for part in Part}}
         for day, own in zip(days, sums, strict=True)
     ]
+
+
+def all_dues(case: Case, known: Sequence[debts.Stand]) -> list[dict[str, str]]:
+    """What is billed and unpaid of all loans, oldest first; where there are several, each row names its loan."""
+    if len(known) == 1:
+        return dues_form(known[0][0])
+    rows = [{"loan": loan.id, **row} for loan, (now, _) in zip(case.loans, known, strict=True) for row in dues_form(now)]
+    return sorted(rows, key=lambda row: row["due"])
 
 
 def unpaid_instalments(position: Position) -> int:
