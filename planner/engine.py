@@ -5,6 +5,7 @@ Loops over steps, never over loans. Each movement stands in a module of its own;
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from planner import moves, rounding
 from planner.agreed import AGREED, SAID
 from planner.billing import bill, through
-from planner.book import Flows, Ledger, Off, Position, Timeline
+from planner.book import Flows, Ledger, Off, Position, Timeline, take
 from planner.cash import lowered, receive
 from planner.closing import close
 from planner.desk import Desk, Feed
@@ -23,30 +24,39 @@ from planner.record import FlowRecord, LedgerRecord
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Result of a roll: the ledger or the flows, as asked for, and where the loans stand at the end."""
+    """Result of a roll: the ledger or the flows, as asked for, and where the loans stand at the end.
+
+    ``between`` are the positions after the steps that were asked for, in their order.
+    """
 
     ledger: Ledger | None
     flows: Flows | None
     position: Position
+    between: tuple[Position, ...] = ()
 
 
-def roll_forward(position: Position, timeline: Timeline, keep: str = "ledger", stop: int | None = None) -> Roll:
+def roll_forward(
+    position: Position, timeline: Timeline, keep: str = "ledger", stop: int | None = None, after: Collection[int] = ()
+) -> Roll:
     """Roll N loans along their timeline, to its end or up to step ``stop`` (levels still see all that follows).
 
-    ``keep`` is 'ledger' for every column of every step, 'flows' for payments and totals only. Raises RangeError where the integers could
-    not hold the result exactly.
+    ``keep`` is 'ledger' for every column of every step, 'flows' for payments and totals only. ``after`` are steps after which the position
+    is kept as well. Raises RangeError where the integers could not hold the result exactly.
     """
     check(position, timeline)
     n = max(position.loans, timeline.loans)
     last = timeline.length if stop is None else stop
     record: LedgerRecord | FlowRecord = (LedgerRecord if keep == "ledger" else FlowRecord)(timeline, n, last)
     desk = Desk(position, timeline, Feed(timeline), record)
+    between = []
     for e in range(last):
         _step(desk, e)
+        if e in after:
+            between.append(take(desk.position(), np.arange(n)))
     end = desk.position()
     if isinstance(record, LedgerRecord):
-        return Roll(record.ledger(), None, end)
-    return Roll(None, record.flows(), end)
+        return Roll(record.ledger(), None, end, tuple(between))
+    return Roll(None, record.flows(), end, tuple(between))
 
 
 def _step(desk: Desk, e: int) -> None:

@@ -25,12 +25,12 @@ FLOORS: Final = (
     "engine",
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today replay",
     (
-        "economics court figures returns apr household burden between pays mandate measures outcomes conditions levers checks "
-        "limits claims classes pausing past explain"
+        "economics hazards court figures returns apr household burden between pays mandate measures outcomes conditions levers "
+        "checks limits claims classes pausing past explain"
     ),
     (
         "breakeven payoff debts purse joint scenarios review breaks verify enforcement reconcile sensitivity trial solve "
-        "offers incomes stress batch standings variants whys"
+        "offers incomes stress batch branches redefault worth standings variants whys"
     ),
     "casefile store documents present",
     "wording cli screens app_streamlit __main__",

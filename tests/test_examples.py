@@ -51,6 +51,10 @@ BY_HAND: Final = {
     "observation_end": (NOTHING, NOTHING, NOTHING, "2027-10-30"),
 }
 """The comment's table of overdue_interest_formula.toml, worked out by hand."""
+UNSAID: Final = (
+    "life_rate", "expected_npv", "breakeven_redefault", "modification_gain", "modification_share",
+)  # fmt: skip
+"""Measures that the comment's table leaves out: they need assumptions the example does not make, or stand in tests/golden."""
 OWED: Final = {
     "principal": "8,000.00", "principal_overdue": "4,000.00", "interest": "93.33", "penalty": "20.00", "compound": "0.40",
     "total": "8,113.73",
@@ -145,7 +149,7 @@ def test_command_runs_in_both_languages(capsys: pytest.CaptureFixture[str], name
 def test_every_measure_is_the_hand_s(number: int) -> None:
     plan = by_hand()["plans"][number]
     assert plan["name"] == SCENARIOS[number]
-    ours = {code: written(code, figure) for code, figure in plan["measures"].items() if code != "life_rate"}
+    ours = {code: written(code, figure) for code, figure in plan["measures"].items() if code not in UNSAID}
     assert ours == {code: figures[number] for code, figures in BY_HAND.items()}
 
 
