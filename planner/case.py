@@ -150,6 +150,7 @@ class Plan:
 
     ``only`` names, clause by clause, the loans for which it holds, by id; nothing: all. With a ``budget`` (cents a month) the money goes
     between the loans: by law (Civil Code Art. 560), pro-rata, to the loans of these ids first, or in these shares.
+    ``agreement`` names what the written agreement says besides, by the rulebook's items.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Plan:
     budget: int | None = None
     split: str | tuple[str, ...] | Shares = "law"
     only: tuple[tuple[str, ...], ...] = ()
+    agreement: tuple[str, ...] = ()
 
     def places(self, loan: str) -> list[int]:
         """The places of the clauses that hold for a loan."""

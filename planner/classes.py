@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.clauses import Accelerate, Fee, LumpSum, Prepay
-from planner.dates import add_months, date, day
+from planner.clauses import Accelerate, Fee, Instalments, LumpSum, Prepay
+from planner.dates import add_months, date, day, schedule
 from planner.findings import Finding, by_rule
 from planner.rules.book import CLASSES
+from planner.today import stand
 
 if TYPE_CHECKING:
     from planner.case import Case, Plan
@@ -56,7 +58,6 @@ class Watch:
             return None
         return max(int(add_months(due[:1], self.months)[0]), int(due[self.periods - 1]))
 
-
     def again(self, missed: int, due: Ints) -> int:
         """The same where a payment is missed on one of the due dates, from which it starts anew."""
         after = due[due > missed][: self.periods]
@@ -71,14 +72,24 @@ def watch(book: Rulebook, on: dt.date) -> Watch | None:
 
 
 def restructured(case: Case, plan: Plan, days: int) -> tuple[str, Dated] | None:
-    """The class once a plan is signed, at best, and the rule that sets it; None where nothing is restructured."""
+    """The class once a plan is signed, at best, by the loan's own scale, and the rule that sets it; None where nothing is restructured."""
+    return next(((name, rule) for name, rule, _ in restructured_by_scale(case, plan, days)), None)
+
+
+def restructured_by_scale(case: Case, plan: Plan, days: int) -> Iterator[tuple[str, Dated, Dated]]:
+    """The same by every scale that is for this kind of loan, its own first: the class, the rule that sets it, the scale."""
     loan, book = case.loans[0], case.book
-    now = today(book, loan.kind, days, case.as_of)
-    again = book.on("class_restructured_again", plan.start, loan.kind) if _watched(loan, book, plan.start) else None
+    again = book.on("class_restructured_again", plan.start, loan.kind) if watched(case, plan.start) else None
     rule = again or book.on("class_restructured", plan.start, loan.kind)
-    if now is None or rule is None or not restructures(plan):
-        return None
-    return max(now, rule.word, key=CLASSES.index), rule
+    if rule is None or not restructures(plan):
+        return
+    for scale in scales(book, loan.kind, case.as_of):
+        yield max(class_of(scale, days), rule.word, key=CLASSES.index), rule, scale
+
+
+def scales(book: Rulebook, kind: str, on: dt.date) -> list[Dated]:
+    """The scales of classes for a kind of loan on a day, its own first."""
+    return [rule for own in book.all("risk_classes", kind) if (rule := own.on(on)) is not None]
 
 
 def under(case: Case, plan: Plan, days: int) -> tuple[int | None, Watch | None]:
@@ -97,19 +108,37 @@ def index(name: str | None) -> int | None:
     return None if name is None else CLASSES.index(name)
 
 
-def _watched(loan: Loan, book: Rulebook, on: dt.date) -> bool:
-    """Whether a loan was restructured before and is still watched: from its plan's start, or from its breach."""
-    rule = watch(book, on)
-    since = loan.opened if loan.kind == "plan" else None
-    if loan.agreed is not None:
-        since = loan.agreed.broken or loan.agreed.start
-    return rule is not None and since is not None and day(on) < int(add_months(np.array([day(since)]), rule.months)[0])
+def watched(case: Case, on: dt.date) -> bool:
+    """Whether the case's loan was restructured before and is still watched on a day.
+
+    Observation runs from the first due date after that change, and anew from the latest payment that was missed, or from the breach.
+    """
+    loan, rule = case.loans[0], watch(case.book, on)
+    first = _changed(loan)
+    if rule is None or first is None:
+        return False
+    due = stand(loan, case.as_of)[0].dues
+    missed = due.due[(due.amount.sum(axis=0) > 0) & (due.due < day(case.as_of))]
+    since = max([first, *map(int, missed)])
+    n, unit = loan.every
+    follows = schedule(since, rule.periods, (n, unit), date(since).day)
+    return day(on) < max(int(add_months(np.array([since]), rule.months)[0]), int(follows[-1]))
+
+
+def _changed(loan: Loan) -> int | None:
+    """The first due date after an earlier change of terms, or the day it was broken; None where there was none."""
+    if loan.agreed is None:
+        return day(loan.first_due) if loan.kind == "plan" and loan.stated is None else day(loan.opened) if loan.kind == "plan" else None
+    own = [clause.first_due for clause in loan.agreed.terms if isinstance(clause, Instalments)]
+    start = next((given for given in own if given is not None), None)
+    period = int(schedule(day(loan.agreed.start), 2, loan.every, loan.agreed.start.day)[-1])
+    return day(loan.agreed.broken) if loan.agreed.broken is not None else period if start is None else day(start)
 
 
 def class_findings(loan: Loan, book: Rulebook, days: int, on: dt.date) -> tuple[Finding, ...]:
     """The class of today by every scale that is for this kind of loan, its own first."""
-    rules = [rule for own in book.all("risk_classes", loan.kind) if (rule := own.on(on)) is not None]
-    return tuple(by_rule("risk_class", rule, "note", loan.id, class_of(rule, days), days=str(days), **_titles(rule)) for rule in rules)
+    found = scales(book, loan.kind, on)
+    return tuple(by_rule("risk_class", rule, "note", loan.id, class_of(rule, days), days=str(days), **_titles(rule)) for rule in found)
 
 
 def _titles(rule: Dated) -> dict[str, str]:
@@ -117,18 +146,29 @@ def _titles(rule: Dated) -> dict[str, str]:
 
 
 def plan_findings(case: Case, plan: Plan, days: int, due: Ints) -> tuple[Finding, ...]:
-    """The class on restructuring, when it has been watched long enough, and what a missed payment does to that."""
-    found: list[Finding] = []
-    shown, rule = restructured(case, plan, days), watch(case.book, plan.start)
-    if shown is not None and due.size >= LASTING:
-        found.append(by_rule("class_restructured", shown[1], "note", plan.name, shown[0]))
+    """The class on restructuring by every scale, when it has been watched long enough, and what a missed payment does to both."""
+    shown, rule = list(restructured_by_scale(case, plan, days)), watch(case.book, plan.start)
+    found = [
+        by_rule("class_restructured", setter, "note", plan.name, name, **_titles(scale))
+        for name, setter, scale in shown if due.size >= LASTING
+    ]  # fmt: skip
     end = None if rule is None or not restructures(plan) else rule.ends(due)
     if rule is not None and end is not None:
         missed = due[due < end][-1:]
         later = rule.again(int(missed[0]), due)
         values = {"months": str(rule.months), "periods": str(rule.periods), "missed": _iso(int(missed[0])), "later": _iso(later)}
         found.append(by_rule("observation_end", rule.source, "note", plan.name, _iso(end), **values))
+        found += _again(case, plan, shown, _iso(end))
     return tuple(found)
+
+
+def _again(case: Case, plan: Plan, shown: list[tuple[str, Dated, Dated]], end: str) -> list[Finding]:
+    """What another change of terms before observation ends makes of the class, by the loan's own scale."""
+    rule = case.book.on("class_restructured_again", plan.start, case.loans[0].kind)
+    if rule is None or not shown:
+        return []
+    worse = max(rule.word, shown[0][0], key=CLASSES.index)
+    return [by_rule("class_restructured_again", rule, "note", plan.name, worse, until=end)]
 
 
 def _iso(number: int) -> str:

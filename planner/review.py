@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import classes
+from planner import classes, contents
 from planner.book import days_past_due
 from planner.claims import view_findings, views
 from planner.dates import day
 from planner.debts import stands
-from planner.findings import Finding, by_rule
+from planner.findings import Finding
 from planner.joint import named
 from planner.past import all_findings
 from planner.scenarios import compare
 
 if TYPE_CHECKING:
     from planner.book import Ledger, Position
-    from planner.case import Case, Plan
+    from planner.case import Case
     from planner.loan import Loan
     from planner.money import Ints
     from planner.scenarios import Scenario
@@ -46,7 +46,7 @@ def _of(case: Case, scenario: Scenario, late: list[int]) -> tuple[Finding, ...]:
         return found
     for loan, ledger, days in zip(case.loans, scenario.each or (scenario.ledger,), late, strict=True):
         alone, part, due = case.alone(loan), plan.of(loan.id), due_dates(ledger, day(plan.start))
-        own = (*classes.plan_findings(alone, part, days, due), *_contents(alone, part))
+        own = (*classes.plan_findings(alone, part, days, due), *contents.findings(alone, part, due))
         found += named(own, plan, loan) if scenario.each else own
     return found
 
@@ -56,11 +56,3 @@ def due_dates(ledger: Ledger, since: int) -> Ints:
     billed = ledger.billed.sum(axis=(0, 2)) > 0
     days: Ints = np.unique(ledger.date[billed, 0])
     return days[days > since]
-
-
-def _contents(case: Case, plan: Plan) -> tuple[Finding, ...]:
-    """What the agreement of a plan must say."""
-    rule = case.book.on("plan_contents", plan.start, case.loans[0].kind)
-    if rule is None or not plan.terms:
-        return ()
-    return (by_rule("plan_contents", rule, "note", plan.name, **{f"text_{lang}": text for lang, text in rule.words.items()}),)

@@ -26,7 +26,7 @@ FLOORS: Final = (
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today replay",
     (
         "economics hazards court figures returns apr household burden between pays mandate measures outcomes conditions levers "
-        "checks limits claims classes pausing past explain"
+        "checks limits claims classes pausing past explain contents"
     ),
     (
         "breakeven payoff debts purse joint scenarios review breaks verify enforcement reconcile sensitivity trial solve "

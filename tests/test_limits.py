@@ -137,11 +137,46 @@ def test_card_plan_before_the_rule_has_no_limit() -> None:
     assert CN.on("plan_term", dt.date(2011, 1, 13), "card") is not None
 
 
-def test_card_plan_is_told_what_its_agreement_must_say() -> None:
-    note = found("plan_contents", kind="card")[0]
-    assert note.grade == "note"
-    assert "新信用卡" in present.say_finding(catalogue("zh"), note)
-    assert found("plan_contents") == []
+CARD_PLAN = "{ instalments = 12 }"
+
+
+# A contract rate that runs on without a word leaves open whether interest runs during the plan; what only an agreement can say is declared.
+@pytest.mark.parametrize(
+    ("terms", "says", "lacks"),
+    [
+        (CARD_PLAN, "", "charges no_new_card duties"), ("{ rate = 0 }, " + CARD_PLAN, "", "no_new_card duties"),
+        ('{ pause = "interest", months = 3 }, ' + CARD_PLAN, "", "no_new_card duties"),
+        ("{ rate = 0, first = 1 }, " + CARD_PLAN, "", "charges no_new_card duties"),
+        (CARD_PLAN, 'agreement = ["charges", "duties"]', "no_new_card"),
+        ("{ rate = 0 }, " + CARD_PLAN, 'agreement = ["no_new_card", "duties"]', ""),
+    ],
+)  # fmt: skip
+def test_card_plan_is_told_what_its_agreement_lacks(terms: str, says: str, lacks: str) -> None:
+    told = {f.code: f for f in review(case(kind="card", terms=f"{terms} ]\n{says} # [")) if f.code.startswith("plan_contents")}
+    if not lacks:
+        assert (list(told), told["plan_contents"].grade) == (["plan_contents"], "note")
+        return
+    (note,) = told.values()
+    assert (note.code, note.grade, note.value, note.confidence) == ("plan_contents_lacking", "warning", lacks, "verified")
+    assert "70" in note.source
+    assert ("新信用卡" in present.say_finding(catalogue("zh"), note)) == ("no_new_card" in lacks)
+    assert ("annual fee" in present.say_finding(catalogue("en"), note)) == ("charges" in lacks)
+
+
+def test_only_instalment_plans_of_cards_have_required_contents() -> None:
+    assert [f for f in review(case()) if f.code.startswith("plan_contents")] == []
+    assert [f for f in review(case(kind="card", terms='{ settle = "100.00" }')) if f.code.startswith("plan_contents")] == []
+
+
+def test_what_an_agreement_says_is_an_item_of_the_book() -> None:
+    for kind, expected in (("card", "one_of"), ("consumer", "")):
+        with pytest.raises(CaseError) as error:
+            case(kind=kind, terms=CARD_PLAN + ' ]\nagreement = ["duty"] # [')
+        (problem,) = error.value.problems
+        assert (problem.path, problem.code, problem.found, problem.expected) == ("plan[0].agreement[0]", "unknown_choice", "duty", expected)
+    for word in ("[]", '"duties"', "[1]", '["duties", "duties"]'):
+        with pytest.raises(CaseError):
+            case(kind="card", terms=CARD_PLAN + f" ]\nagreement = {word} # [")
 
 
 # Twelve instalments from 2026-01-15 end on 2027-01-15. A plan of n from 2026-10-15 ends n months
@@ -290,11 +325,61 @@ def test_restructuring_keeps_a_class_and_never_makes_it_normal() -> None:
     assert (on_time[0], late[0]) == ("special_mention", "doubtful")
 
 
-def test_a_second_restructuring_under_observation_is_substandard_at_best() -> None:
-    again = case(kind="plan", opened="2026-01-15")
-    done = case(kind="plan", opened="2025-10-15")
-    shown = [classes.restructured(own, own.plans[0], 1) for own in (again, done)]
-    assert [own and own[0] for own in shown] == ["substandard", "special_mention"]
+PAID = 'first_due = 2025-10-15\npayments = [ { date = 2025-10-15, amount = "14,000.00" } ]'
+
+
+# A plan of 2025-09-15, first due on 2025-10-15 and paid in full: watched until 2026-10-15, the first day that is free of it.
+@pytest.mark.parametrize(("start", "name"), [("2026-10-14", "substandard"), ("2026-10-15", "special_mention")])
+def test_a_second_restructuring_under_observation_is_substandard_at_best(start: str, name: str) -> None:
+    own = case(kind="plan", opened="2025-09-15", more=PAID, start=start)
+    assert classes.watched(own, own.plans[0].start) == (name == "substandard")
+    shown = classes.restructured(own, own.plans[0], 0)
+    assert shown is not None
+    assert shown[0] == name
+    assert compare(own).scenarios[-1].measures["risk_class"].amount == {"special_mention": 1, "substandard": 2}[name]
+
+
+# Paid but for the last instalment of a dozen, due 2026-09-15: observation runs anew from that day, to 2027-09-15.
+@pytest.mark.parametrize(("start", "again"), [("2027-09-14", True), ("2027-09-15", False)])
+def test_a_missed_payment_starts_the_earlier_observation_anew(start: str, again: bool) -> None:  # noqa: FBT001 - a case
+    # Twelve level instalments of 12,000 at 10 % are 1,054.99; eleven are 11,604.89.
+    paid = PAID.replace("14,000.00", "11,604.89")
+    own = case(kind="plan", opened="2025-09-15", more=paid, start=start)
+    assert classes.watched(own, own.plans[0].start) == again
+
+
+# A plan agreed on 2025-10-01: its first due date is 2025-11-01 unless it says one; a breach on 2026-01-20 counts from there.
+@pytest.mark.parametrize("kind", ["consumer", "card"])
+@pytest.mark.parametrize(
+    ("terms", "more", "last"),
+    [
+        ("{ instalments = 6 }", "", "2026-10-31"), ("{ instalments = 6, first_due = 2025-11-20 }", "", "2026-11-19"),
+        ("{ instalments = 6 }", ", broken = 2026-01-20", "2027-01-19"),
+    ],
+)
+def test_an_agreed_plan_is_watched_for_a_year_from_its_first_due_date(kind: str, terms: str, more: str, last: str) -> None:
+    agreed = f"agreed = {{ start = 2025-10-01, terms = [ {terms} ]{more} }}"
+    paid = 'payments = [ { date = 2025-10-02, amount = "20,000.00" } ]'
+    own = case(kind=kind, opened="2025-06-15", more=f"{agreed}\n{paid}")
+    day = dt.date.fromisoformat(last)
+    assert (classes.watched(own, day), classes.watched(own, day + dt.timedelta(1))) == (True, False)
+    free = case(kind=kind, opened="2025-06-15", more=paid)
+    assert not classes.watched(free, day)
+
+
+def test_another_change_under_observation_is_told_with_its_class() -> None:
+    # First due 2026-11-15; 227 days past due are substandard by both of the loan's and loss by the card's own scale.
+    (note,) = found("class_restructured_again", terms="{ instalments = 24 }")
+    assert (note.value, note.values["until"], note.grade, note.confidence) == ("substandard", "2027-11-15", "note", "high")
+    (card,) = found("class_restructured_again", kind="card", terms="{ instalments = 24 }")
+    assert card.value == "loss"
+    assert "2027-11-15" in present.say_finding(catalogue("zh"), note)
+
+
+def test_restructuring_is_classed_by_both_scales_of_a_card() -> None:
+    both = [(f.value, f.values["title_en"]) for f in found("class_restructured", kind="card")]
+    assert both == [("loss", "Five classes of cards by days past due"), ("substandard", "Five classes of loans by days past due")]
+    assert [f.value for f in found("class_restructured")] == ["substandard"]
 
 
 def test_paying_more_restructures_nothing() -> None:

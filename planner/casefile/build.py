@@ -13,7 +13,7 @@ from planner.casefile.checks import check_loans
 from planner.casefile.models import CaseForm, PlanForm
 from planner.casefile.models_assumed import AssumptionsForm
 from planner.casefile.models_budget import HouseholdForm
-from planner.casefile.plans import check_agreed, check_plans
+from planner.casefile.plans import check_agreed, check_agreements, check_plans
 from planner.casefile.problems import Log, show
 from planner.casefile.reading import read
 from planner.casefile.term import Term, given
@@ -32,6 +32,7 @@ def build(document: dict[str, Any], folder: Path | None = None) -> Case:
     book = _book(form, folder, log)
     check_loans(form, document, log, book)
     agreed, terms = check_agreed(form, log), check_plans(form, log)
+    check_agreements(form, book, log)
     places = [n for n in range(len(form.plan or ())) if not log.touches(f"plan[{n}]")]
     if log.problems:
         usable = not log.touches("loan") and not log.touches("as_of")
@@ -90,4 +91,4 @@ def _household(form: HouseholdForm | None) -> Household | None:
 def _plan(form: PlanForm, terms: list[Term]) -> Plan:
     clauses = tuple(term.clause() for term in terms)
     only = tuple(term.loan or () for term in terms)
-    return Plan(form.name, given(form.start), clauses, form.budget, form.split or "law", only if any(only) else ())
+    return Plan(form.name, given(form.start), clauses, form.budget, form.split or "law", only if any(only) else (), form.agreement or ())

@@ -115,6 +115,7 @@ Split: TypeAlias = Annotated[
     WithJsonSchema({"anyOf": [{"enum": list(words.SPLITS)}, _IDS, _SHARES]}),
 ]  # fmt: skip
 Ids: TypeAlias = Annotated[tuple[str, ...], PlainValidator(words.ids), WithJsonSchema({"anyOf": [{"type": "string"}, _IDS]})]
+Items: TypeAlias = Annotated[tuple[str, ...], PlainValidator(words.items), WithJsonSchema(_IDS)]
 Kind: TypeAlias = Annotated[str, PlainValidator(words.choice(KINDS)), _enum(KINDS)]
 Method: TypeAlias = Annotated[str, PlainValidator(words.choice(METHODS)), _enum(METHODS)]
 NewMethod: TypeAlias = Annotated[str, PlainValidator(words.choice(NEW_METHODS, METHODS[3:])), _enum(NEW_METHODS)]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import Field
 
-from planner.casefile.fields import Day, Positive, Rules, Split, Text, Version
+from planner.casefile.fields import Day, Items, Positive, Rules, Split, Text, Version
 from planner.casefile.form import Form, Trouble
 from planner.casefile.models_assumed import AssumptionsForm
 from planner.casefile.models_budget import HouseholdForm
@@ -27,6 +27,7 @@ class PlanForm(Form):
     terms: Annotated[list[Any] | None, Field(max_length=MOST_TERMS)] = None
     budget: Positive | None = None
     split: Split | None = None
+    agreement: Items | None = None
 
     def troubles(self) -> Iterator[Trouble]:
         """Clauses, or a budget, or both; only a budget is split."""

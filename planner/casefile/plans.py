@@ -22,6 +22,7 @@ from planner.casefile.term_shape import ExtendTerm, InstalmentsTerm
 from planner.casefile.terms import TERMS, named
 from planner.casefile.units import LONGEST_TERM
 from planner.dates import day
+from planner.rules import Rulebook
 
 CLOSE: Final = 0.75
 """How like a term a key must be to be taken for it."""
@@ -38,6 +39,20 @@ def check_plans(form: CaseForm, log: Log) -> list[list[Term]]:
             log.add("date.before_as_of", f"{path}.start", plan.start, date=form.as_of)
         found.append(_terms(plan, loans, path, log))
     return found
+
+
+def check_agreements(form: CaseForm, book: Rulebook, log: Log) -> None:
+    """What an agreement is said to say is an item of the rulebook, where that can be read."""
+    kinds = [loan.kind for loan in form.loan or ()]
+    for n, plan in enumerate(form.plan or ()):
+        if plan.start is None or plan.agreement is None or log.touches("rules"):
+            continue
+        rules = (book.on("plan_contents", plan.start, kind) for kind in kinds)
+        known = [item.code for rule in rules if rule is not None for item in rule.items]
+        for place, word in enumerate(plan.agreement):
+            if word not in known:
+                choices = ", ".join(dict.fromkeys(known))
+                log.add("unknown_choice", f"plan[{n}].agreement[{place}]", word, "one_of" if known else "", choices=choices)
 
 
 def check_agreed(form: CaseForm, log: Log) -> list[list[Term]]:

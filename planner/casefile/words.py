@@ -138,6 +138,18 @@ def ids(value: object, kind: str = "ids", names: str = "") -> tuple[str, ...]:
     return tuple(value)
 
 
+def items(value: object) -> tuple[str, ...]:
+    """What an agreement says, each by the code of an item of the rulebook, told apart once the book is known."""
+    if not isinstance(value, list) or not value:
+        raise Refused("empty_list" if value == [] else "wrong_type", "agreement")
+    for place, word in enumerate(value):
+        if not isinstance(word, str):
+            raise Refused("wrong_type", "agreement", at=f"[{place}]", found=word)
+        if word in value[:place]:
+            raise Refused("repeated", "agreement", at=f"[{place}]", found=word, name=word)
+    return tuple(value)
+
+
 def order(value: object) -> tuple[Part, ...]:
     """An allocation order: a list of all five parts."""
     if isinstance(value, str):

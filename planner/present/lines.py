@@ -25,7 +25,7 @@ MOST: Final = 200
 _MONEY: Final = re.compile(r"-?\d+\.\d{2}")
 STEEP: Final = 10**4
 """Rates from this on (1,000,000 % a year) say only that they are above it: their digits mean nothing to anyone."""
-CLASSED: Final = ("risk_class", "class_restructured")
+CLASSED: Final = ("risk_class", "class_restructured", "class_restructured_again")
 """Findings whose value is a class."""
 _RANGES: Final = {
     "amount": "amount", "amount_parts_of_cent": "amount_parts_of_cent", "cash_flows": "cash_flows", "claim": "claim",

@@ -8,7 +8,7 @@ from planner.book import Part
 from planner.dates import BASE
 from planner.money import share, yuan
 from planner.present.lines import finding_json
-from planner.rules.book import Band, Bracket, Dated, Multiple, Rule, Rulebook
+from planner.rules.book import Band, Bracket, Dated, Item, Multiple, Rule, Rulebook
 
 if TYPE_CHECKING:
     from planner.findings import Finding
@@ -68,6 +68,8 @@ def _entry(entry: object) -> object:
         return entry.name.lower()
     if isinstance(entry, Bracket):
         return {"to": None if entry.upto is None else yuan(entry.upto), "fee": yuan(entry.fee), "share": share(entry.share)}
+    if isinstance(entry, Item):
+        return {"item": entry.code, "shown": entry.shown, **entry.words}
     days, name = entry if isinstance(entry, tuple) else (None, None)
     return {"days": days, "class": name}
 
@@ -132,5 +134,7 @@ def _say_entry(words: Words, entry: object) -> str:
     if isinstance(entry, Bracket):
         fee = words.money(entry.fee) if entry.fee else words.rate(entry.share)
         return words("rule.above", fee=fee) if entry.upto is None else words("rule.upto", upto=words.money(entry.upto), fee=fee)
+    if isinstance(entry, Item):
+        return entry.words[words.lang]
     days, name = entry if isinstance(entry, tuple) else (0, "")
     return words("rule.class", days=days, name=words(f"class.{name}"))

@@ -55,7 +55,21 @@ class Bracket:
     share: int
 
 
-Value: TypeAlias = int | str | Band | Multiple | Text | tuple[Part, ...] | tuple[Bracket, ...] | tuple[tuple[int, str], ...]
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several things that must be said: its code, in which way a case shows it, and its words.
+
+    ``shown`` is position, schedule, charges (a clause on what runs meanwhile), agreement (only as a plan declares) or open (no matter).
+    """
+
+    code: str
+    shown: str
+    words: Text
+
+
+Value: TypeAlias = (
+    int | str | Band | Multiple | Text | tuple[Part, ...] | tuple[Bracket, ...] | tuple[tuple[int, str], ...] | tuple[Item, ...]
+)
 """By the rule's unit: share, rate, daily (1e-8), days, months, count, money (cents), choice, class, series, text, or what its name says."""
 
 
@@ -96,6 +110,11 @@ class Dated:
     def brackets(self) -> tuple[Bracket, ...]:
         """The brackets of a fee; TypeError where it is none."""
         return tuple(_as(Bracket, part) for part in _as(tuple, self.value))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What must be said; TypeError where it is none."""
+        return tuple(_as(Item, part) for part in _as(tuple, self.value))
 
     @property
     def parts(self) -> tuple[Part, ...]:

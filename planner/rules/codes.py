@@ -11,7 +11,7 @@ READ: Final[dict[str, str]] = {
     "compound_on_penalty": "choice", "card_minimum": "share", "card_statement_day": "choice", "penalty_uplift": "share",
     "penalty_uplift_default": "share", "misuse_uplift": "share", "compound_rate_before_maturity": "choice", "allocation": "parts",
     "allocation_late": "parts", "allocation_late_from": "days", "private_cap": "multiple", "cost_line": "rate",
-    "cost_line_days": "choice", "plan_term": "months", "plan_contents": "text", "risk_classes": "classes", "observation_months": "months",
+    "cost_line_days": "choice", "plan_term": "months", "plan_contents": "items", "risk_classes": "classes", "observation_months": "months",
     "observation_periods": "count", "class_restructured": "class", "class_restructured_again": "class", "short_term": "months",
     "medium_term": "months", "longest_term": "months", "extension_of_short": "share", "extension_of_medium": "share",
     "extension_of_long": "months", "acceptance_fee": "brackets", "acceptance_fee_reduced": "count", "payment_order_fee": "count",

@@ -12,12 +12,14 @@ from typing import Any, Final
 from planner.book import PARTS, Part
 from planner.dates import BASE
 from planner.money import MAX_CENTS, MAX_RATE, ONE
-from planner.rules.book import CLASSES, Band, Bracket, Multiple, Value
+from planner.rules.book import CLASSES, Band, Bracket, Item, Multiple, Value
 from planner.series import TENORS
 
 LANGUAGES: Final = ("zh", "en")
 BANDS: Final = ("share", "rate", "daily", "days", "months", "count", "money")
 """Units whose value may be two ends, ``least`` and ``most``."""
+SHOWN: Final = ("position", "schedule", "charges", "agreement", "open")
+"""In which ways a case says what an agreement must say."""
 DAYS: Final = 36_600
 _NUMBER: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,16})(\.[0-9]{1,12})?( ?%)?")
 _PARTS: Final = {part.name.lower(): part for part in PARTS}
@@ -146,6 +148,27 @@ def _brackets(value: object) -> tuple[Bracket, ...]:
     return tuple(found)
 
 
+def _items(value: object) -> tuple[Item, ...]:
+    """Things that must be said, each under a code of its own."""
+    if not isinstance(value, list) or not value or not all(isinstance(row, dict) for row in value):
+        raise Wrong("wrong_type", "tables")
+    found: list[Item] = []
+    for place, row in enumerate(value):
+        here = f"[{place}]"
+        _only(row, ("item", "shown", *LANGUAGES), here)
+        if not (isinstance(row["item"], str) and row["item"].isidentifier()):
+            raise Wrong("unreadable", "rule_code", at=f"{here}.item", found=row["item"])
+        if row["item"] in [item.code for item in found]:
+            raise Wrong("repeated", at=f"{here}.item", found=row["item"])
+        shown = _at(_shown, row["shown"], f"{here}.shown")
+        found.append(Item(row["item"], shown, _at(text, {lang: row[lang] for lang in LANGUAGES}, here)))
+    return tuple(found)
+
+
+def _shown(value: object) -> str:
+    return _one_of(value, SHOWN)
+
+
 def _multiple(value: object) -> Multiple | int:
     """So many times a series, or a plain rate."""
     if not isinstance(value, dict):
@@ -202,7 +225,7 @@ CHOICES: Final = ("contract", "penalty", "interest", "none", "on", "off", "day-a
 READERS: Final[dict[str, Callable[[object], Value]]] = {
     "share": _share, "rate": _share, "daily": _share, "days": _whole, "months": _whole, "count": _count, "money": _money,
     "parts": _parts, "classes": _classes, "class": _class, "brackets": _brackets, "multiple": _multiple, "series": _series,
-    "choice": _choice, "text": text,
+    "choice": _choice, "text": text, "items": _items,
 }  # fmt: skip
 """Every unit with its reader."""
 
