@@ -177,7 +177,7 @@ class Case:
 
     ``funding_rate`` is the central one of ``funding_span``. ``claim_price`` is what a buyer offers for the claim, in cents. ``unused``
     lists the paths of sections that are read but not yet used; comparisons say so in a finding. ``raw`` is the document as parsed, for
-    screens that edit it.
+    screens that edit it. ``picked``: the loan is one of several.
     """
 
     title: str
@@ -197,6 +197,7 @@ class Case:
     collateral: Collateral | None = None
     unused: tuple[str, ...] = ()
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
+    picked: bool = False
 
     def alone(self, loan: Loan) -> Case:
         """The case as if one loan were all there is, and each plan the clauses that hold for it."""

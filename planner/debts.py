@@ -13,7 +13,7 @@ import numpy as np
 from planner.book import Dues, Ledger, Position, Timeline
 from planner.engine import roll_forward
 from planner.errors import CaseError, Problem
-from planner.money import Ints
+from planner.money import Ints, yuan
 from planner.payoff import Payoff, per_day, quote
 from planner.today import stand
 
@@ -30,9 +30,10 @@ STOCKS: Final = ("opening", "closing", "held", "level", "days_past_due")
 def only_loan(case: Case, plan: Plan | None = None) -> None:
     """CaseError where a case has several loans, or a plan a budget between them, and what is asked is about one loan."""
     if len(case.loans) > 1:
-        raise CaseError([Problem("one_loan", "loan", str(len(case.loans)))])
+        names = ", ".join(loan.id for loan in case.loans)
+        raise CaseError([Problem("one_loan", "loan", str(len(case.loans)), "expected.one_loan", {"names": names})])
     if plan is not None and plan.budget is not None:
-        raise CaseError([Problem("no_budget", "plan.budget", f"{plan.budget / 100:.2f}")])
+        raise CaseError([Problem("no_budget", "plan.budget", yuan(plan.budget), "expected.no_budget", {"plan": plan.name})])
 
 
 def stands(case: Case) -> list[Stand]:

@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from planner import dates
-from planner.book import take
+from planner import dates, debts, joint
 from planner.breaks import Broken, broken, payments
 from planner.burden import NEVER, Borne, Burden, borne, burden
-from planner.debts import only_loan
 from planner.engine import roll_forward
 from planner.errors import CaseError, Problem
 from planner.household import by_month, capacity
 from planner.incomes import Kept, kept
-from planner.money import ONE, Ints, half_up
-from planner.steps import stack
+from planner.money import ONE, half_up
 from planner.terms import apply
 from planner.today import stand
 
@@ -39,7 +36,8 @@ class Shock:
     """How a plan bears a shock: days as numbers, None where it does not happen.
 
     ``first_failing`` is the first month left short, by the day of its payment; ``months_in_arrears`` counts the plan's months that end with
-    something late; ``breaks`` is the break, if an instalment is not cured in time. ``lost`` is the month whose income is lost: the worst.
+    something late; ``broken`` is the day from which the plan is broken, if an instalment is not cured in time, ``breaks`` what that
+    costs where the plan is of one loan. ``lost`` is the month whose income is lost: the worst.
     """
 
     code: str
@@ -47,6 +45,7 @@ class Shock:
     months_in_arrears: int
     breaks: Broken | None = None
     lost: int | None = None
+    broken: int | None = None
 
     @property
     def survives(self) -> bool:
@@ -79,11 +78,14 @@ class _Trial:
         first, place = int(found.first[column]), int(found.broken[column])
         failing = None if first == NEVER else int(asks.day[first])
         breaks = None if place == NEVER else self._break(int(asks.day[place]))
-        return Shock(code, failing, int(found.months[column]), breaks, lost)
+        day = None if place == NEVER else int(asks.day[place]) + self.cure
+        return Shock(code, failing, int(found.months[column]), breaks, lost, day)
 
     def _break(self, day: int) -> Broken | None:
-        """What the break costs, as if the payments stopped with the one of that day."""
+        """What the break costs, as if the payments stopped with the one of that day; None of plans across loans or with a budget."""
         loan = self.case.loans[0]
+        if len(self.case.loans) > 1 or self.plan.budget is not None:
+            return None
         timeline = apply(self.plan, loan, *stand(loan, self.case.as_of), dates.day(self.case.as_of))
         at = np.flatnonzero(payments(timeline, dates.day(self.plan.start)) == day)
         return broken(self.case, self.plan, int(at[0]), self.on_break, self.cure) if at.size else None
@@ -93,7 +95,6 @@ def stress(
     case: Case, plan: Plan, *, on_break: str = "restore", cure: int = 0, advance: Callable[[], None] = lambda: None
 ) -> Stressed:
     """Every shock on a plan of a case; CaseError where no income is given. ``advance`` is called once a chunk of drawn incomes."""
-    only_loan(case, plan)
     household = case.household
     spare = None if household is None else capacity(household)
     if household is None or household.income is None or spare is None:
@@ -127,27 +128,29 @@ def _lost(trial: _Trial, asks: Burden, household: Household, outgo: int) -> Shoc
 
 
 def _raised(case: Case) -> Case:
-    """The case with a higher LPR at every repricing of its loan from now on; the same where its rate is fixed."""
-    loan = case.loans[0]
-    if loan.floating is None:
+    """The case with a higher LPR at every repricing of its loans from now on; the same where all rates are fixed."""
+    if all(loan.floating is None for loan in case.loans):
         return case
-    floating = replace(loan.floating, raised=RISE, raised_after=case.as_of)
-    return replace(case, loans=(replace(loan, floating=floating), *case.loans[1:]))
+    return replace(case, loans=tuple(
+        loan if loan.floating is None else replace(loan, floating=replace(loan.floating, raised=RISE, raised_after=case.as_of))
+        for loan in case.loans
+    ))  # fmt: skip
 
 
 def _burdens(case: Case, raised: Case, plan: Plan, cure: int) -> tuple[Burden, Burden]:
-    """What the plan asks as things are and with the higher rate, rolled beside each other."""
-    day, cases = dates.day(case.as_of), [case] if raised is case else [case, raised]
-    stands = [stand(own.loans[0], case.as_of) for own in cases]
-    timeline = stack([apply(plan, own.loans[0], *known, day) for own, known in zip(cases, stands, strict=True)])
-    flows = roll_forward(take(stands[0][0], np.zeros(len(cases), dtype=np.int64)), timeline, keep="flows").flows
-    if flows is None:
-        raise ValueError(plan.name)
-    date = np.broadcast_to(flows.date, flows.paid.shape)
-    found = [_monthly(date[:, j], flows.paid[:, j], cure) for j in range(len(cases))]
+    """What the plan asks of all loans as things are and with the higher rate."""
+    found = [_monthly(own, plan, cure) for own in ([case] if raised is case else [case, raised])]
     return found[0], found[-1]
 
 
-def _monthly(date: Ints, paid: Ints, cure: int) -> Burden:
-    pays = paid != 0
-    return burden(by_month(date[pays], paid[pays]), cure)
+def _monthly(case: Case, plan: Plan, cure: int) -> Burden:
+    """What a plan asks of all loans of a case by month."""
+    stands = debts.stands(case)
+    rolled = [
+        roll_forward(now, timeline, keep="flows").flows
+        for (now, _), timeline in zip(stands, joint.timelines(case, plan, stands), strict=True)
+    ]  # fmt: skip
+    days, paid = (np.concatenate([getattr(own, name)[:, 0] for own in rolled if own is not None]) for name in ("date", "paid"))
+    order = np.argsort(days, kind="stable")
+    pays = order[paid[order] != 0]
+    return burden(by_month(days[pays], paid[pays]), cure)

@@ -29,8 +29,8 @@ FLOORS: Final = (
         "checks limits claims classes pausing past explain contents"
     ),
     (
-        "breakeven payoff debts purse joint scenarios review breaks verify enforcement reconcile sensitivity trial solve "
-        "offers incomes stress batch branches redefault worth standings variants whys"
+        "breakeven payoff debts purse joint scenarios picked review breaks verify enforcement reconcile sensitivity trial "
+        "solve offers incomes stress batch branches redefault worth standings variants whys"
     ),
     "casefile store documents present",
     "wording cli screens app_streamlit __main__",

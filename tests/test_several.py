@@ -17,7 +17,10 @@ from planner.case import Case
 from planner.dates import day
 from planner.debts import joined, merged, stands
 from planner.errors import CaseError
-from planner.present import position_json, schedule_json
+from planner.money import yuan
+from planner.offers import search
+from planner.picked import picked
+from planner.present import offers_json, position_json, schedule_json
 from planner.review import review
 from planner.scenarios import Comparison, Scenario, compare
 from planner.solve import solve
@@ -195,14 +198,70 @@ def test_the_story_of_the_example() -> None:
     assert (shares.measures["payments"].amount, law.measures["payments"].amount) == (19, 20)
 
 
-def test_what_looks_at_one_loan_says_so() -> None:
+def test_what_looks_at_one_loan_says_so_and_what_to_do() -> None:
     case = example().case
     plan = case.plans[0]
-    for ask in (lambda: stress(case, plan), lambda: broken(case, plan, 0), lambda: solve(case, plan.name, "months", "payments <= 12")):
+    for ask in (lambda: search(case), lambda: broken(case, plan, 0), lambda: solve(case, plan.name, "months", "payments <= 12")):
         with pytest.raises(CaseError) as caught:
             ask()
-        assert [p.code for p in caught.value.problems] == ["one_loan"]
-    assert any(found.code == "capacity" for found in review(case))
+        assert [(p.code, p.expected, p.values) for p in caught.value.problems] == [
+            ("one_loan", "expected.one_loan", {"names": "card, consumer, home"}),
+        ]  # fmt: skip
+
+
+def test_checks_name_each_loan() -> None:
+    found = review(example().case)
+    assert {f.where for f in found if f.code == "risk_class"} == {"card", "consumer", "home"}
+    plan = example().case.plans[1].name
+    assert {f.where for f in found if f.code == "observation_end"} == {f"{plan} · consumer", f"{plan} · home"}
+    worst = example().scenarios[0].measures["risk_class"].amount
+    assert worst == 1  # of 67, 46 and 10 days past due all are special-mention
+
+
+def test_stress_of_all_loans() -> None:
+    # The plan asks 1,300, 700, 700 and 300 from November on. Of 1,000 a month November is short of 300, which December pays; of 900 it
+    # is short of 400 and December of 200; of 800 of 500, December of 400, January of 300.
+    text = (TWO % "").replace('budget = "500"', 'terms = [ { instalments = 3, loan = "A" } ]') + '\n[household]\nincome = "1,000"'
+    case = casefile.parse(text)
+    found = stress(case, case.plans[0])
+    assert [(shock.first_failing, shock.months_in_arrears) for shock in (found.today, *found.shocks[:2])] == [
+        (day(dt.date(2026, 11, 10)), months) for months in (1, 2, 3)
+    ]  # fmt: skip
+    assert (found.today.breaks, found.today.broken) == (None, day(dt.date(2026, 11, 10)))
+    budget = casefile.parse((TWO % "") + '\n[household]\nincome = "500"')
+    assert stress(budget, budget.plans[0]).today.survives
+
+
+PICKED: Final = (TWO % "") + """
+[[plan]]
+name = "A in three"
+start = 2026-10-15
+terms = [ { instalments = 3, loan = "A" } ]
+[household]
+income = "1,000"
+other_debts = "100"
+"""
+
+
+def test_one_of_several_with_the_others_as_other_debts() -> None:
+    case = casefile.parse(PICKED)
+    one, other = picked(case, "A"), picked(case, "B")
+    # B asks 300.00 a month once its arrears are paid, A nothing: all of it is due.
+    assert [own.household and own.household.other_debts for own in (one, other)] == [40_000, 10_000]
+    assert [[plan.name for plan in own.plans] for own in (one, other)] == [["A in three"], []]
+    assert [loan.id for loan in one.loans] == ["A"]
+    with pytest.raises(CaseError) as caught:
+        picked(case, "C")
+    assert [(p.code, p.path, p.values["names"]) for p in caught.value.problems] == [("unknown_loan", "--loan", "A, B")]
+
+
+def test_an_offer_of_one_loan_pasted_into_the_case_is_the_same_for_it() -> None:
+    found = search(picked(casefile.parse(PICKED), "A"), steps=2)
+    offer = offers_json(found)["offers"][0]
+    pasted = compare(casefile.parse(PICKED + offer["toml"])).scenario(offer["name"])
+    assert pasted is not None
+    assert yuan(int(pasted.each[0].received.sum())) == offer["measures"]["total_paid"]
+    assert 'loan = "A"' in offer["toml"]
 
 
 @pytest.mark.parametrize(("change", "code", "path"), [

@@ -8,7 +8,7 @@ import typer
 
 from planner.book import PARTS
 from planner.breaks import breaks, broken
-from planner.cli import files, pages
+from planner.cli import files, loans, pages
 from planner.cli.commands import AsJson, CaseName, Lang, OnePlan, check_names, print_json
 from planner.cli.grids import Grid
 from planner.cli.progress import counted
@@ -29,14 +29,14 @@ At = Annotated[
 
 
 @app.command("break", help=mark("What comes back and what is owed if a plan's payments stop."))
-def break_(
+def break_(  # noqa: PLR0913 - options of a command
     context: typer.Context, case: CaseName, *, plan: OnePlan, at: At = None, cure: Cure = 0, on_break: OnBreak = "restore",
-    as_json: AsJson = False, lang: Lang = None,
+    loan: loans.OneLoan = None, as_json: AsJson = False, lang: Lang = None,
 ) -> None:  # fmt: skip
     """Print one break by part, or a line for each."""
     del lang
     words: Words = context.obj
-    read = files.read(case)
+    read = loans.of(files.read(case), loan)
     check_names(plan, [p.name for p in read.plans])
     chosen = next(p for p in read.plans if p.name == plan[0])
     if at is not None:

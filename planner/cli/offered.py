@@ -27,10 +27,11 @@ SHOWN: Final = 12
 COMPARED: Final = ("highest_payment", "payments", "finish", "total_paid", "waived", "left_to_live_on", "npv", "recovery")
 
 
-def show(words: Words, found: Search) -> None:
-    """Print what was found."""
+def show(words: Words, found: Search, ahead: list[str]) -> None:
+    """Print what was found, after what is said ahead of it."""
     limits, case = found.bench.limits, found.bench.case
     page: Pieces = [
+        *ahead,
         words("{title}, as of {date}", title=case.title or words(f"kind.{case.loans[0].kind}"), date=case.as_of),
         words("A month leaves {amount} for this debt", amount=words.money(limits.capacity)),
         words("{searched} plans tried, {feasible} of them can be paid and are allowed", searched=f"{found.candidates.count:,}",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from planner.cli import files, offered
+from planner.cli import files, loans, offered
 from planner.cli.commands import AsJson, CaseName, Lang, OnePlan, app, check_names, print_json
 from planner.cli.progress import counted
 from planner.levers import Lever
@@ -30,32 +30,37 @@ Steps = Annotated[
 
 
 @app.command(help=mark("Plans that the household can pay and the mandate allows."))
-def offers(context: typer.Context, case: CaseName, *, steps: Steps = None, as_json: AsJson = False, lang: Lang = None) -> None:
+def offers(
+    context: typer.Context, case: CaseName, *, steps: Steps = None, loan: loans.OneLoan = None, as_json: AsJson = False, lang: Lang = None
+) -> None:
     """Print three offers, the frontier and a ladder, or the smallest change where nothing is feasible."""
     del lang
     read = files.read(case)
     words: Words = context.obj
     with counted(words("Plans tried")) as tell:
-        found = look(read, steps=steps, progress=tell)
+        found = look(loans.of(read, loan), steps=steps, progress=tell)
     if as_json:
         print_json(offers_json(found))
     else:
-        offered.show(words, found)
+        offered.show(words, found, loans.said(words, read, loan))
 
 
 @app.command(help=mark("The least change of one number of a plan with which a condition holds."))
 def solve(
-    context: typer.Context, case: CaseName, *, plan: OnePlan, vary: Vary, until: Until, as_json: AsJson = False, lang: Lang = None
-) -> None:
+    context: typer.Context, case: CaseName, *, plan: OnePlan, vary: Vary, until: Until, loan: loans.OneLoan = None,
+    as_json: AsJson = False, lang: Lang = None,
+) -> None:  # fmt: skip
     """Print the number, or that none will do."""
     del lang
-    read = files.read(case)
+    whole = files.read(case)
+    read = loans.of(whole, loan)
     check_names(plan, [p.name for p in read.plans])
     found = search(read, plan[0], vary, until)
     if as_json:
         print_json(solved_json(found))
     else:
-        print("\n".join(say_solved(context.obj, plan[0], until, found)))  # noqa: T201 - a shell prints
+        lines = [*loans.said(context.obj, whole, loan), *say_solved(context.obj, plan[0], until, found)]
+        print("\n".join(lines))  # noqa: T201 - a shell prints
 
 
 def say_lever(words: Words, lever: Lever, value: int | None) -> str:

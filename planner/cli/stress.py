@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.breaks import ON_BREAK
-from planner.cli import files, pages
+from planner.cli import files, loans, pages
 from planner.cli.checking import app
 from planner.cli.commands import AsJson, CaseName, Lang, check_names, print_json
 from planner.cli.grids import Grid
@@ -59,12 +59,13 @@ OnBreak = Annotated[
 @app.command(help=mark("Whether plans survive less income, a lost month, a higher rate."))
 def stress(
     context: typer.Context, case: CaseName, *, plan: Plan = None, cure: Cure = 0, on_break: OnBreak = "restore", as_json: AsJson = False,
-    lang: Lang = None,
+    loan: loans.OneLoan = None, lang: Lang = None,
 ) -> None:  # fmt: skip
     """Print every shock on one plan, or on all."""
     del lang
     words: Words = context.obj
-    read = files.read(case)
+    whole = files.read(case)
+    read = loans.of(whole, loan)
     check_names(plan or [], [p.name for p in read.plans])
     chosen = [p for p in read.plans if plan is None or p.name in plan]
     total = len(chosen) * chunks() if read.income_risk is not None else len(chosen)
@@ -74,7 +75,7 @@ def stress(
         forms = [stress_json(one) for one in found]
         print_json(forms[0] if plan else {"plans": forms})
     else:
-        pages.show(page for one in found for page in _page(words, one))
+        pages.show([*loans.said(words, whole, loan), *(page for one in found for page in _page(words, one))])
 
 
 def _page(words: Words, found: Stressed) -> list[Any]:
@@ -103,7 +104,7 @@ def _row(words: Words, shock: Shock) -> list[str]:
     row = [words(f"shock.{shock.code}"), words("yes") if shock.survives else words("no"), failing, str(shock.months_in_arrears)]
     broken = shock.breaks
     if broken is None:
-        return [*row, "–", "–", "–"]
+        return [*row, "–" if shock.broken is None else date(shock.broken).isoformat(), "–", "–"]
     return [*row, date(broken.date).isoformat(), words.money(int(broken.owed.sum())), words.money(broken.worse)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -66,8 +66,9 @@ class Bench:
     first_due: dt.date | None = None
 
     def plan(self, candidates: Candidates, name: str = "") -> Plan:
-        """The plan of candidates that have the same clauses."""
-        return candidates.plan(name, self.start, self.limits.whens, self.first_due)
+        """The plan of candidates that have the same clauses; of one of several loans they hold for that one."""
+        plan = candidates.plan(name, self.start, self.limits.whens, self.first_due)
+        return replace(plan, only=((self.case.loans[0].id,),) * len(plan.terms)) if self.case.picked else plan
 
     def figures(self, candidates: Candidates, *, outside: bool = False, tick: Tick | None = None) -> Figures:
         """What each candidate comes to; ``outside``: what is paid down does not come out of the month's money."""

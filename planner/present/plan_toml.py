@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 def plan_toml(plan: Plan) -> str:
     """The table of a plan whose clauses are those of offers. TypeError for any other clause."""
-    terms = "".join(f"  {{ {_term(clause)} }},\n" for clause in plan.terms)
+    only = plan.only or ((),) * len(plan.terms)
+    terms = "".join(f"  {{ {_term(clause, ids)} }},\n" for clause, ids in zip(plan.terms, only, strict=True))
     return f"[[plan]]\nname = {_text(plan.name)}\nstart = {plan.start.isoformat()}\nterms = [\n{terms}]\n"
 
 
-def _term(clause: Clause) -> str:
-    return ", ".join(f"{key} = {value}" for key, value in _fields(clause).items())
+def _term(clause: Clause, only: tuple[str, ...]) -> str:
+    """A clause, with the loans for which it holds where it names them."""
+    own = {"loan": _text(only[0] if len(only) == 1 else only)} if only else {}
+    return ", ".join(f"{key} = {value}" for key, value in (_fields(clause) | own).items())
 
 
 def _fields(clause: Clause) -> dict[str, str]:

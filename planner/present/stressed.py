@@ -10,7 +10,6 @@ from planner.incomes import CONFIDENCE
 from planner.money import share, yuan
 
 if TYPE_CHECKING:
-    from planner.breaks import Broken
     from planner.incomes import Kept
     from planner.stress import Shock, Stressed
 
@@ -32,7 +31,7 @@ def _shock(shock: Shock) -> dict[str, Any]:
         "first_failing": _day(shock.first_failing),
         "months_in_arrears": shock.months_in_arrears,
         "lost_month": _day(shock.lost),
-        "break": None if shock.breaks is None else _break(shock.breaks),
+        "break": _break(shock),
     }
 
 
@@ -40,8 +39,14 @@ def _day(day: int | None) -> str | None:
     return None if day is None else date(day).isoformat()
 
 
-def _break(broken: Broken) -> dict[str, str]:
-    """The day a break takes hold; what is owed the day after, what it brings back, how much more that is than without the plan."""
+def _break(shock: Shock) -> dict[str, str | None] | None:
+    """The day a break takes hold; what is owed the day after, what it brings back, how much more that is than without the plan.
+
+    The amounts are None where the plan is of several loans, or has a budget.
+    """
+    broken = shock.breaks
+    if broken is None:
+        return None if shock.broken is None else {"date": _day(shock.broken), "owed": None, "back": None, "worse": None}
     return {
         "date": date(broken.date).isoformat(),
         "owed": yuan(int(broken.owed.sum())),
