@@ -33,7 +33,7 @@ class Scenario:
     """One way out: ``kind`` is standard or plan; the ledger (N = 1) starts on the as-of date.
 
     Of several loans it is their joint one, ``each`` holds their own, and the timeline is the first's. ``inputs`` are what its measures
-    were taken with.
+    were taken with. ``rolled`` are the timelines of all loans as they were rolled, which may go on behind the ledger.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Scenario:
     findings: tuple[Finding, ...]
     inputs: Inputs
     each: tuple[Ledger, ...] = ()
+    rolled: tuple[Timeline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
         raise
     _refuse_excess(case, {name: [own] for name, own in zip(named, ledgers, strict=True)})
     inputs = inputs_of(case, now, ledger)
-    named, ledgers = {"do_nothing": cut(nothing, 0, shown), **named}, [column(ledger, 0, shown), *ledgers]
+    named, ledgers = {"do_nothing": nothing, **named}, [column(ledger, 0, shown), *ledgers]
     return Comparison(case, now, tuple(
         _scenario(case, inputs, name, timeline, own, (now, future)) for (name, timeline), own in zip(named.items(), ledgers, strict=True)
     ))  # fmt: skip
@@ -132,7 +133,8 @@ def _of_several(case: Case, inputs: Inputs, name: str, run: tuple[list[debts.Sta
         risks.append(measure(its, 0, inputs_under(alone, begun, part, late, name)))
         found += joint.named(_of_loan(alone, part, known, (timeline, its)), plan, loan)
     measures |= joint.worst(risks)
-    return Scenario(name, "standard" if plan is None else "plan", timelines[0], ledger, measures, found, begun, tuple(own))
+    kind = "standard" if plan is None else "plan"
+    return Scenario(name, kind, timelines[0], ledger, measures, found, begun, tuple(own), tuple(timelines))
 
 
 def _of_loan(case: Case, plan: Plan | None, start: debts.Stand, run: tuple[Timeline, Ledger]) -> tuple[Finding, ...]:
@@ -247,9 +249,11 @@ def _lent(loan: Loan) -> list[tuple[int, int]]:
 
 
 def _scenario(
-    case: Case, inputs: Inputs, name: str, timeline: Timeline, ledger: Ledger, start: tuple[Position, Timeline]
+    case: Case, inputs: Inputs, name: str, rolled: Timeline, ledger: Ledger, start: tuple[Position, Timeline]
 ) -> Scenario:
-    """Measures and findings of one scenario."""
+    """Measures and findings of one scenario, its timeline cut to its ledger."""
+    length = ledger.date.shape[0]
+    timeline = rolled if rolled.length == length else cut(rolled, 0, length)
     plan = next((p for p in case.plans if p.name == name), None)
     own = inputs_under(case, inputs, plan, int(days_past_due(start[0])[0]), name)
     measures = measure(ledger, 0, own)
@@ -259,4 +263,4 @@ def _scenario(
         found = pausing.findings(plan, [(timeline, ledger)], (case.loans[0].id,)) + found
         found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
         found += _of_loan(case, plan, start, (timeline, ledger))
-    return Scenario(name, kind, timeline, ledger, measures, found, own)
+    return Scenario(name, kind, timeline, ledger, measures, found, own, rolled=(rolled,))

@@ -11,7 +11,7 @@ import numpy as np
 
 from planner import moves, rounding
 from planner.book import Early, Shape
-from planner.explain.values import Values, table
+from planner.explain.values import Values, table, whole
 from planner.money import ONE, Ints, half_up
 
 LESS: Final = ("allocated", "prepaid", "waived", "capitalised", "returned", "fell_due")
@@ -49,8 +49,7 @@ def balance(v: Values) -> int:
 
 def interest(v: Values) -> int:
     """principal, overdue_principal?, rate, days, year, remainder, rounding?, daily?, paused?: principal × rate × days / year, posted."""
-    base = np.array([v["principal"] + v["overdue_principal"]], dtype=np.int64)
-    return _posted(v, base)
+    return _posted(v, v["principal"] + v["overdue_principal"])
 
 
 def charge(v: Values) -> int:
@@ -60,19 +59,19 @@ def charge(v: Values) -> int:
     """
     if v.has("grace") and v["date"] <= v["due"] + v["grace"]:
         return 0
-    return _posted(v, np.array(v.but()[:1], dtype=np.int64))
+    return _posted(v, whole(v.named[0][1]))
 
 
-def _posted(v: Values, base: Ints) -> int:
+def _posted(v: Values, amount: int) -> int:
     """An amount × rate × time over the year, onto the remainder, as the loan rounds: at once or day by day."""
-    unit, mode, rem = v.array("year") * ONE, v.mode("rounding"), v.array("remainder")
-    days = v.array("days") * (0 if v["paused"] else 1)
+    days = 0 if v["paused"] else v["days"]
+    given = np.array([amount, v["rate"], days, v["waited"], v["remainder"], v["year"] * ONE], dtype=np.int64)
+    base, rate, time, waited, rem, unit = given[:, None]
+    mode = v.mode("rounding")
     if not v["daily"]:
-        return _int(moves.charge(base, v.array("waited") + v.array("rate") * days, rem, unit, mode)[0])
-    first, rem = moves.charge(base, v.array("waited"), rem, unit, mode)
-    if not v["rate"]:
-        return _int(first)
-    return _int(first + rounding.post_days(base, (v.array("rate"), days), rem, unit, v.array("daily"), mode)[0])
+        return int(moves.charge(base, waited + rate * time, rem, unit, mode)[0][0])
+    first, rem = moves.charge(base, waited, rem, unit, mode)
+    return _int(first + rounding.post_days(base, (rate, time), rem, unit, v.array("daily"), mode)[0])
 
 
 def by_age(v: Values) -> int:
@@ -139,6 +138,11 @@ def order(v: Values) -> tuple[int, ...]:
     return v.row("later_order") if v["age"] >= v["from_age"] else v.row("order")
 
 
+def same_order(v: Values) -> tuple[int, ...]:
+    """order: the order of the parts, at any age."""
+    return v.row("order")
+
+
 def allocate(v: Values) -> int:
     """money, part, order, row...: what one part gets of the money; a row is an instalment's cents by part, oldest first; part by part."""
     return _allocated(v, by_row=False)
@@ -190,16 +194,11 @@ def vest(v: Values) -> int:
 
 
 def age(v: Values) -> int:
-    """date, due, relief?, relief_then?: days since the due date, less those since then that do not count."""
-    return v["date"] - v["due"] - (v["relief"] - v["relief_then"])
-
-
-def longest(v: Values) -> int:
-    """Days, of any number of instalments: the most, 0 where there are none."""
-    return max((0, *v.but()))
+    """date, due, relief?, relief_then?: days since the due date, less those since then that do not count; not below 0."""
+    return max(v["date"] - v["due"] - (v["relief"] - v["relief_then"]), 0)
 
 
 FORMULAS: Final = table(
     nothing, same, all_, sum_, balance, interest, charge, by_age, portion, fraction, late_fee, ask, ahead, bill_level, bill_unit,
-    bill_bound, pays, pays_on_top, order, allocate, allocate_rows, early, room, given_back, settlement, vest, age, longest,
+    bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back, settlement, vest, age,
 )  # fmt: skip

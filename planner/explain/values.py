@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -12,23 +11,28 @@ from planner.money import Ints
 from planner.why import Number
 
 
-@dataclass(frozen=True, slots=True)
 class Values:
     """What a formula is given. Names that are absent are 0, or an empty tuple."""
 
-    named: tuple[tuple[str, Number], ...]
+    __slots__ = ("first", "named")
+
+    def __init__(self, named: tuple[tuple[str, Number], ...]) -> None:
+        """Inputs in order; of a name that stands several times the first is found by it."""
+        self.named = named
+        self.first = dict(reversed(named))
 
     def __getitem__(self, name: str) -> int:
         """The whole number of that name, the first where there are several."""
-        return next((whole(value) for own, value in self.named if own == name), 0)
+        return whole(self.first.get(name, 0))
 
     def has(self, name: str) -> bool:
         """Whether there is an input of that name."""
-        return any(own == name for own, _ in self.named)
+        return name in self.first
 
     def row(self, name: str) -> tuple[int, ...]:
         """The numbers of an input that is several, such as an order of the parts or a count for each step."""
-        return next((value for own, value in self.named if own == name and isinstance(value, tuple)), ())
+        value = self.first.get(name)
+        return value if isinstance(value, tuple) else ()
 
     def rows(self, name: str) -> tuple[tuple[int, ...], ...]:
         """All inputs of that name that are several numbers."""
