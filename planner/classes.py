@@ -65,9 +65,9 @@ class Watch:
         return max(int(add_months(np.array([missed]), self.months)[0]), *map(int, whole), 0)
 
 
-def watch(book: Rulebook, on: dt.date) -> Watch | None:
+def watch(book: Rulebook, on: dt.date, kind: str = "") -> Watch | None:
     """How long, by the rules of a day; None where the book does not say."""
-    months, periods = (book.on(code, on) for code in ("observation_months", "observation_periods"))
+    months, periods = (book.on(code, on, kind) for code in ("observation_months", "observation_periods"))
     return None if months is None or periods is None else Watch(months.number, periods.number, months)
 
 
@@ -100,7 +100,7 @@ def under(case: Case, plan: Plan, days: int) -> tuple[int | None, Watch | None]:
     shown = restructured(case, plan, days)
     if shown is None:
         return index(today(case.book, case.loans[0].kind, days, case.as_of)), None
-    return index(shown[0]), watch(case.book, plan.start)
+    return index(shown[0]), watch(case.book, plan.start, case.loans[0].kind)
 
 
 def index(name: str | None) -> int | None:
@@ -113,7 +113,7 @@ def watched(case: Case, on: dt.date) -> bool:
 
     Observation runs from the first due date after that change, and anew from the latest payment that was missed, or from the breach.
     """
-    loan, rule = case.loans[0], watch(case.book, on)
+    loan, rule = case.loans[0], watch(case.book, on, case.loans[0].kind)
     first = _changed(loan)
     if rule is None or first is None:
         return False
@@ -147,7 +147,7 @@ def _titles(rule: Dated) -> dict[str, str]:
 
 def plan_findings(case: Case, plan: Plan, days: int, due: Ints) -> tuple[Finding, ...]:
     """The class on restructuring by every scale, when it has been watched long enough, and what a missed payment does to both."""
-    shown, rule = list(restructured_by_scale(case, plan, days)), watch(case.book, plan.start)
+    shown, rule = list(restructured_by_scale(case, plan, days)), watch(case.book, plan.start, case.loans[0].kind)
     found = [
         by_rule("class_restructured", setter, "note", plan.name, name, **_titles(scale))
         for name, setter, scale in shown if due.size >= LASTING

@@ -18,7 +18,7 @@ from planner.steps import full, mark, weave
 
 
 def uplifted(rate: Ints, uplift: int) -> Ints:
-    """A rate with an uplift on it, half up (银发〔2003〕251号)."""
+    """A rate with an uplift on it, half up: what is late bears the contract rate and a share of it more."""
     return half_up(rate, ONE + uplift, ONE)
 
 

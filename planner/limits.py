@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.clauses import Instalments
+from planner.court import private_caps
 from planner.dates import date, day, schedule
 from planner.findings import Finding, by_rule
 from planner.money import ONE, share
@@ -29,6 +30,21 @@ def loan_findings(loan: Loan, book: Rulebook) -> tuple[Finding, ...]:
             found += () if uplift is None else _outside(uplift, late, loan.id, ("penalty_uplift", "penalty_uplift_low"))
     if misuse is not None and loan.misuse is not None:
         found += _outside(loan.misuse, misuse, loan.id, ("misuse_uplift", "misuse_uplift_low"))
+    return tuple(found)
+
+
+def ceiling_findings(loan: Loan, book: Rulebook, as_of: dt.date) -> tuple[Finding, ...]:
+    """What a private loan bears above its ceilings: that of the day it was made, and that of a rule which came later on an older loan."""
+    rule = book.on("private_cap", loan.opened, loan.kind)
+    if rule is None or as_of <= loan.opened:
+        return ()
+    bears = max(int(np.asarray(rate).max()) for rate in (loan.rate, loan.penalty_rate))
+    found = []
+    for span in private_caps(book, loan.opened, loan.opened, as_of):
+        rule = book.on("private_cap", span.since, loan.kind)
+        if rule is not None and bears > span.rate:
+            days = {"since": span.since.isoformat(), "until": span.until.isoformat()}
+            found.append(_shares("private_cap", rule, "breach", loan.id, (bears, span.rate), **days))
     return tuple(found)
 
 
@@ -57,9 +73,9 @@ def _outside(uplift: int, rule: Dated, where: str, codes: tuple[str, str]) -> tu
     return ()
 
 
-def _shares(code: str, rule: Dated, grade: str, where: str, sizes: tuple[int, int]) -> Finding:
+def _shares(code: str, rule: Dated, grade: str, where: str, sizes: tuple[int, int], **values: str) -> Finding:
     found, limit = sizes
-    return by_rule(code, rule, grade, where, share(found), share(limit), found=percent(found), bound=percent(limit))
+    return by_rule(code, rule, grade, where, share(found), share(limit), found=percent(found), bound=percent(limit), **values)
 
 
 def percent(value: int) -> str:

@@ -14,7 +14,7 @@ from planner.checks import calendar_findings, case_findings
 from planner.claims import line_findings, views
 from planner.engine import roll_forward
 from planner.findings import Finding
-from planner.limits import loan_findings
+from planner.limits import ceiling_findings, loan_findings
 from planner.loan import Loan
 from planner.money import yuan
 from planner.today import history, stand
@@ -67,7 +67,8 @@ def all_findings(case: Case) -> tuple[Finding, ...]:
 def _lines(loan: Loan, case: Case) -> tuple[Finding, ...]:
     """What a loan asks beyond the limits of the rulebook."""
     now, _ = stand(loan, case.as_of)
-    return (*loan_findings(loan, case.book), *line_findings(loan, views(loan, now, case.book, case.as_of)))
+    line = line_findings(loan, views(loan, now, case.book, case.as_of))
+    return (*loan_findings(loan, case.book), *ceiling_findings(loan, case.book, case.as_of), *line)
 
 
 def _holidays(loan: Loan) -> tuple[Finding, ...]:

@@ -26,11 +26,11 @@ LEVELS: Final = ("level", "equal-principal")
 GRACES: Final = (1, 2, 3, 5, 7, 10, 15)
 """Days of grace that banks give."""
 UPLIFTS: Final = (30, 40, 50)
-"""Penalty uplifts in percent (银发〔2003〕251号: 30 to 50)."""
+"""Penalty uplifts in percent that are tried besides the loan's own."""
 DECIMALS: Final = (3, 4, 6)
 LATE: Final = (Part.PRINCIPAL, Part.INTEREST, Part.PENALTY, Part.COMPOUND, Part.FEE)
 LATE_FROM: Final = 91
-"""Card business measures: principal first from the 91st day past due on."""
+"""Days past due from which on an order with principal first is tried."""
 
 
 @dataclass(frozen=True, slots=True)

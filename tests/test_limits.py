@@ -481,3 +481,33 @@ def test_a_contract_that_has_ended_is_not_extended() -> None:
     assert found("extension_of_short", opened="2025-09-15", terms="{ instalments = 60 }") == []
     assert len(found("extension_of_short", terms="{ instalments = 60 }")) == 1
     assert found("extension_of_short", terms="{ instalments = 60 }", more="acceleration = 2026-09-30") == []
+
+
+# Made on 2026-01-15, LPR 3.00 %, four times which is 12 %; lateness counts towards it. Licensed lenders have no such ceiling.
+@pytest.mark.parametrize(
+    ("kind", "uplift", "expected"),
+    [
+        ("private", "20 %", []), ("private", "20.01 %", [("breach", "0.12001", "0.12")]), ("consumer", "50 %", []),
+    ],
+)  # fmt: skip
+def test_private_loans_on_both_sides_of_their_ceiling(kind: str, uplift: str, expected: list[object]) -> None:
+    more = f'penalty = {{ uplift = "{uplift}", compound = "none" }}'
+    assert graded("private_cap", kind=kind, more=more) == expected
+    assert not [f for f in review(case(kind="private", more=more)) if f.code in ("risk_class", "claim_line", "observation_end")]
+
+
+# Made before 2020-08-20: 24 % until then, and four times the LPR of today, 12 %, from then on.
+@pytest.mark.parametrize(
+    ("opened", "rate", "expected"),
+    [
+        ("2020-08-19", "12 %", []), ("2020-08-19", "24 %", [("2020-08-20", "0.24", "0.12", "breach")]),
+        ("2020-08-19", "24.01 %", [("2020-08-19", "0.2401", "0.24", "warning"), ("2020-08-20", "0.2401", "0.12", "breach")]),
+        # 1Y 3.85 % on 2020-08-20: 15.40 %.
+        ("2020-08-20", "15.4 %", []), ("2020-08-20", "15.41 %", [("2020-08-20", "0.1541", "0.154", "breach")]),
+    ],
+)  # fmt: skip
+def test_an_older_private_loan_is_split_at_the_change_of_the_rule(opened: str, rate: str, expected: list[object]) -> None:
+    more = f'penalty = {{ rate = "{rate}", compound = "none" }}'
+    told = found("private_cap", kind="private", opened=opened, count="120", more=more)
+    assert [(f.values["since"], f.value, f.limit, f.grade) for f in told] == expected
+    assert all("LPR" not in present.say_finding(catalogue("en"), f).partition("(")[0] for f in told)

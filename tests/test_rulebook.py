@@ -202,7 +202,11 @@ def test_all_problems_are_told_at_once() -> None:
 def test_the_same_code_twice_for_a_kind_is_refused() -> None:
     assert problems(RULE + RULE) == [("rule[1].code", "repeated")]
     apart = RULE.replace('code = "own"', 'code = "own"\nkinds = ["card"]')
-    assert len(rules.parse(RULE + apart, "own").rules) == 2
+    wide = RULE.replace('code = "own"', 'code = "own"\nkinds = ["card", "plan"]').replace("50 %", "40 %")
+    book = rules.parse(RULE + wide + apart, "own")
+    assert len(book.rules) == 3
+    assert [rule.kinds for rule in book.all("own", "card")] == [("card",), ("card", "plan"), ()]
+    assert problems(wide + wide) == [("rule[1].code", "repeated")]
 
 
 def test_a_default_outside_its_limit_is_refused() -> None:

@@ -17,7 +17,7 @@ from planner.shares import Shares
 MOST_INSTALMENTS: Final = 1200
 METHODS: Final = ("level", "equal-principal", "interest-only", "bullet", "flat")
 NEW_METHODS: Final = METHODS[:3]
-KINDS: Final = ("consumer", "mortgage", "business", "card", "plan")
+KINDS: Final = ("consumer", "mortgage", "business", "card", "plan", "private")
 COMPOUND: Final = ("interest", "none")
 REPRICING: Final = ("fixed", "january", "anniversary")
 EFFECTIVE: Final = ("on-the-day", "day-before")

@@ -165,9 +165,9 @@ class Rulebook:
     rules: tuple[Rule, ...] = ()
 
     def all(self, code: str, kind: str = "") -> Iterator[Rule]:
-        """The rules of a code that are for a kind of loan, those for it alone first."""
+        """The rules of a code that are for a kind of loan, those for the fewest kinds first."""
         found = [rule for rule in self.rules if rule.code == code and (not rule.kinds or not kind or kind in rule.kinds)]
-        yield from sorted(found, key=lambda rule: not rule.kinds)
+        yield from sorted(found, key=lambda rule: (not rule.kinds, len(rule.kinds)))
 
     def on(self, code: str, day: dt.date, kind: str = "") -> Dated | None:
         """What a code says on a day for a kind of loan, the rule for that kind alone first; None where no rule holds."""

@@ -213,12 +213,12 @@ def _dated(entry: object, unit: str, origin: dict[str, Any], path: str, log: Log
 
 
 def _repeated(rules: list[Rule | None], log: Log) -> None:
-    """No two rules of a code for the same kind of loan."""
-    seen: set[tuple[str, str]] = set()
+    """No two rules of a code for the same kind of loan, unless one is for fewer kinds and so comes first."""
+    seen: set[tuple[str, str, int]] = set()
     for place, rule in enumerate(rules):
         if rule is None:
             continue
-        own = {(rule.code, kind) for kind in rule.kinds or ("",)}
+        own = {(rule.code, kind, len(rule.kinds)) for kind in rule.kinds or ("",)}
         if own & seen:
             log.add("repeated", f"rule[{place}].code", rule.code)
         seen |= own
