@@ -94,15 +94,16 @@ class Enforcement:
 
     ``months`` from filing to the money, or to the first auction of a house; ``recovery`` is the share (1e-8) of what is then claimed that
     comes in (of the shortfall, beside collateral); ``judgment_months`` from filing to the judgment; None: by the rulebook, or nothing.
-    ``procedure`` is ordinary, simplified, mediation or payment_order; ``performance_days`` are what the judgment leaves to pay in.
-    ``lawyer`` and ``publication`` are cents; the borrower bears the lawyer only where that was ``lawyer_agreed``.
+    ``procedure`` is ordinary, simplified, mediation, payment_order, or judgment (one is given already); ``performance_days`` are what the
+    judgment leaves to pay in, None: by the rulebook. ``lawyer`` and ``publication`` are cents; the borrower bears the lawyer only where
+    that was ``lawyer_agreed``.
     """
 
     months: Span | None = None
     recovery: Span | None = None
     judgment_months: Span | None = None
     procedure: str = "ordinary"
-    performance_days: int = 10
+    performance_days: int | None = None
     lawyer: int = 0
     lawyer_agreed: bool = False
     publication: int = 0

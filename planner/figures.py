@@ -80,6 +80,8 @@ MEASURES: Final[dict[str, Measure]] = {
     "concession": Measure(Kind.PARTS, "less", "lender"),
     "expected_npv": Measure(Kind.MONEY, "more", "lender"),
     "breakeven_redefault": Measure(Kind.RATE, "more", "lender"),
+    "enforcement_npv": Measure(Kind.MONEY, "", "lender"),
+    "surplus": Measure(Kind.MONEY, "more", "lender"),
     "modification_gain": Measure(Kind.MONEY, "more", "lender"),
     "modification_share": Measure(Kind.RATE, "more", "lender"),
     "risk_class": Measure(Kind.CLASS, "less", "lender"),

@@ -13,10 +13,10 @@ import numpy as np
 from planner.book import PARTS, Ledger
 from planner.case import Household
 from planner.classes import Watch
+from planner.compared import against, cents_of, of_household
 from planner.dates import month_number
 from planner.economics import modified
 from planner.figures import MEASURES, Kind, Measure, Value, jsonable
-from planner.household import capacity
 from planner.money import ONE, Ints
 from planner.pays import by_day, usual
 from planner.returns import compounded, irr12, months_since, npv
@@ -35,6 +35,9 @@ class Inputs:
     ``funding_rate`` is 1e-8 a year. ``lent`` are (day, cents) since disbursement without what the ledger counts as payments,
     money out negative; empty where unknown.
     ``nothing_owed`` (D,) is what would be owed on ``nothing_days`` (D,), ascending, if nothing is done; None where unknown.
+    ``beside`` are (day, cents) that the lender gets beside the borrower's payments, or, below 0, pays: they count in npv alone.
+    ``enforced`` is what enforcement is worth in cents, ``price`` what a buyer offers for the claim; None where not assumed, or not to
+    be held against.
     ``risk`` is the class once the scenario has begun, ``watch`` how long it is then watched; None where the rules do not say, or nothing
     is restructured. ``original`` is the effective annual rate the loan was lent at, None where unknown.
     ``monthly``: payments of one calendar month count as one, as those of several loans do.
@@ -53,6 +56,9 @@ class Inputs:
     watch: Watch | None = None
     original: float | None = None
     monthly: bool = False
+    beside: tuple[tuple[int, int], ...] = ()
+    enforced: float | None = None
+    price: int | None = None
 
     @property
     def since(self) -> int:
@@ -88,7 +94,7 @@ def measure(ledger: Ledger, loan: int, inputs: Inputs) -> dict[str, Value]:
     found |= _paid(rows)
     found["less_than_nothing"] = _less_than_nothing(found, inputs)
     found |= _rates(rows, inputs, finished=found["finish"].amount is not None)
-    found |= _household(found, inputs.household)
+    found |= of_household(found, inputs.household)
     found |= _lender(rows, inputs)
     found |= _modification(rows, inputs, finished=found["finish"].amount is not None)
     found |= {code: _none(MEASURES[code].kind, "unknown") for code in MEASURES if code not in found}
@@ -166,7 +172,7 @@ def _less_than_nothing(found: dict[str, Value], inputs: Inputs) -> Value:
     last = int(np.searchsorted(inputs.nothing_days, finish, side="right")) - 1
     if last < 0 or finish > inputs.nothing_days[-1]:
         return _none(Kind.MONEY, "beyond")
-    return _money(int(inputs.nothing_owed[last]) - _cents(found["total_paid"]))
+    return _money(int(inputs.nothing_owed[last]) - cents_of(found["total_paid"]))
 
 
 def _rates(rows: _Rows, inputs: Inputs, *, finished: bool) -> dict[str, Value]:
@@ -238,32 +244,22 @@ def _life(rows: _Rows, inputs: Inputs) -> Value:
     return _rate(compounded(irr12(flows, months_since(days))))
 
 
-def _household(found: dict[str, Value], household: Household | None) -> dict[str, Value]:
-    """All debts as a share of income, and what is left of the capacity in the dearest month; without payments they are 0."""
-    spare = None if household is None else capacity(household)
-    if household is None or household.income is None or spare is None:
-        return {"debt_to_income": _none(Kind.RATE, "unknown"), "left_to_live_on": _none(Kind.MONEY, "unknown")}
-    typical, highest = (_cents(found[code]) for code in ("typical_payment", "highest_payment"))
-    debts = typical + household.other_debts + household.priority_debts
-    share = Value(Kind.RATE, debts / household.income) if household.income > 0 else _none(Kind.RATE, "no_income")
-    return {"debt_to_income": share, "left_to_live_on": _money(spare - highest)}
-
-
-def _cents(value: Value) -> int:
-    """The cents of an amount, 0 where there is none."""
-    return value.amount if isinstance(value.amount, int) else 0
-
-
 def _lender(rows: _Rows, inputs: Inputs) -> dict[str, Value]:
-    """Worth of the payments at the funding rate, the claim at the as-of date, their ratio, and what is given up by part."""
+    """Worth of the payments at the funding rate, the claim at the as-of date, their ratio, and what is given up by part.
+
+    The ledger knows what the borrower pays; what the lender pays ahead for a suit, or gets from a buyer, is discounted beside it.
+    """
     claim = int(inputs.owed.sum()) - inputs.held
-    worth, share = _none(Kind.MONEY, "unknown"), _none(Kind.RATE, "unknown")
+    worth, share, cents = _none(Kind.MONEY, "unknown"), _none(Kind.RATE, "unknown"), None
     if inputs.funding_rate is not None:
-        cents = npv(rows.pays, rows.days - inputs.as_of, inputs.funding_rate / ONE)
+        beside = np.array(inputs.beside, dtype=np.int64).reshape(-1, 2)
+        flows, days = np.concatenate((rows.pays, beside[:, 1])), np.concatenate((rows.days, beside[:, 0]))
+        cents = npv(flows, days - inputs.as_of, inputs.funding_rate / ONE)
         worth = _money(cents)
         share = Value(Kind.RATE, cents / claim) if claim > 0 else _none(Kind.RATE, "no_claim")
-    given = tuple(int(cents) for cents in rows.waived.sum(axis=1))
-    return {"npv": worth, "claim": _money(claim), "recovery": share, "concession": Value(Kind.PARTS, given)}
+    given = tuple(int(part) for part in rows.waived.sum(axis=1))
+    found = {"npv": worth, "claim": _money(claim), "recovery": share, "concession": Value(Kind.PARTS, given)}
+    return found | against(cents, inputs.enforced, inputs.price)
 
 
 def _modification(rows: _Rows, inputs: Inputs, *, finished: bool) -> dict[str, Value]:

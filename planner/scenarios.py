@@ -1,13 +1,13 @@
-"""Every way out of a case side by side: do nothing, catch up, pay off, and each plan, rolled together on the loan axis."""
+"""Every way out of a case side by side: do nothing, catch up, pay off, enforcement, sale, and each plan, rolled on the loan axis."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import breakeven, classes, dates, debts, household, joint, limits, mandate, pausing
+from planner import breakeven, classes, dates, debts, enforcement, household, joint, limits, mandate, pausing
 from planner.book import Ledger, Part, Pays, Position, Timeline, days_past_due, standing, take
 from planner.checks import plan_findings
 from planner.contract import one, pays_as_billed
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.case import Case, Loan, Plan
     from planner.findings import Finding
 
-STANDARD = ("do_nothing", "catch_up", "pay_off")
+STANDARD = ("do_nothing", "catch_up", "pay_off", "enforcement", "sale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Scenario:
 
     Of several loans it is their joint one, ``each`` holds their own, and the timeline is the first's. ``inputs`` are what its measures
     were taken with. ``rolled`` are the timelines of all loans as they were rolled, which may go on behind the ledger.
+    ``range`` has the lowest and the highest of figures that rest on assumptions, by code.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Scenario:
     inputs: Inputs
     each: tuple[Ledger, ...] = ()
     rolled: tuple[Timeline, ...] = ()
+    range: dict[str, enforcement.Range] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
         now, future = stand(case.loans[0], case.as_of)
         named = _timelines(case, now, future, plans)
         ledgers = _rolled(now, list(named.values()))
-        nothing, ledger, shown = _do_nothing(case, now, future, ledgers)
+        court = enforcement.enforced(case, now, future)
+        nothing, ledger, shown = _do_nothing(case, now, future, ledgers, () if court is None else (court.central.ledger,))
     except (CaseError, RangeError):
         found = problems(case)
         if found:
@@ -80,9 +83,14 @@ def compare(case: Case, plans: tuple[str, ...] | None = None) -> Comparison:
     _refuse_excess(case, {name: [own] for name, own in zip(named, ledgers, strict=True)})
     inputs = inputs_of(case, now, ledger)
     named, ledgers = {"do_nothing": nothing, **named}, [column(ledger, 0, shown), *ledgers]
-    return Comparison(case, now, tuple(
-        _scenario(case, inputs, name, timeline, own, (now, future)) for (name, timeline), own in zip(named.items(), ledgers, strict=True)
-    ))  # fmt: skip
+    held = enforcement.against(case, inputs, court)
+    ways = [_scenario(case, held, name, line, own, (now, future)) for (name, line), own in zip(named.items(), ledgers, strict=True)]
+    idle = inputs_under(case, inputs, None, int(days_past_due(now)[0]))
+    beside = [
+        Scenario(own.name, "standard", own.timeline, own.ledger, own.measures, own.findings, own.inputs, (), (own.timeline,), own.range)
+        for own in enforcement.beside(case, idle, (now, future), court)
+    ]  # fmt: skip
+    return Comparison(case, now, (*ways[:3], *beside, *ways[3:]))
 
 
 def _timelines(case: Case, now: Position, future: Timeline, plans: tuple[str, ...] | None) -> dict[str, Timeline]:
@@ -178,14 +186,16 @@ def pay_off(loan: Loan, now: Position, future: Timeline) -> Timeline:
     return mark(today, "fee", row, fee) if fee.any() else today
 
 
-def _do_nothing(case: Case, now: Position, future: Timeline, ledgers: list[Ledger]) -> tuple[Timeline, Ledger, int]:
+def _do_nothing(
+    case: Case, now: Position, future: Timeline, ledgers: list[Ledger], beside: tuple[Ledger, ...] = ()
+) -> tuple[Timeline, Ledger, int]:
     """Nobody pays: rolled to the latest finish of all, to compare with; and the steps up to the latest among the plans.
 
     Where there is no plan that ends, twelve months. A step stands on every finish, and on every quarter for the charts.
     """
     day = dates.day(case.as_of)
-    finishes = [finish_of(ledger) for ledger in ledgers]
-    ends = [finish for finish in finishes[2:] if finish is not None]
+    finishes = [finish_of(ledger) for ledger in (*ledgers, *beside)]
+    ends = [finish for finish in finishes[2 : len(ledgers)] if finish is not None]
     horizon = max(ends) if ends else int(dates.add_months(day, 12))
     far = max([horizon, *(finish for finish in finishes if finish is not None)])
     quarters = dates.add_months(day, np.arange(3, 3 + max(1, (far - day) // 30), 3))
@@ -237,7 +247,8 @@ def inputs_under(case: Case, inputs: Inputs, plan: Plan | None, days: int, name:
         risk, watch = classes.under(case, plan, days)
         return replace(inputs, start=dates.day(plan.start), risk=risk, watch=watch)
     paid = name in ("catch_up", "pay_off")
-    return replace(inputs, risk=classes.index(classes.today(case.book, case.loans[0].kind, 0 if paid else days, case.as_of)))
+    today = classes.index(classes.today(case.book, case.loans[0].kind, 0 if paid else days, case.as_of))
+    return replace(inputs, enforced=None, price=None, risk=today)
 
 
 def _lent(loan: Loan) -> list[tuple[int, int]]:

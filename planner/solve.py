@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from planner import enforcement
 from planner.book import days_past_due, standing
 from planner.case import Case
 from planner.conditions import Condition, condition
@@ -51,7 +52,8 @@ def solve(case: Case, name: str, vary: str, until: str) -> Solved:
         raise CaseError([Problem("unknown_plan", "plan", name, "expected.plan_names", {"names": ", ".join(p.name for p in case.plans)})])
     only_loan(case, plan)
     now, future = stand(case.loans[0], case.as_of)
-    trial = Trial(case, plan, lever, now, future, inputs_under(case, inputs_of(case, now), plan, int(days_past_due(now)[0])))
+    held = enforcement.against(case, inputs_of(case, now), enforcement.enforced(case, now, future))
+    trial = Trial(case, plan, lever, now, future, inputs_under(case, held, plan, int(days_past_due(now)[0])))
     lever.put(plan, lever.least)
     own, as_it_is = lever.get(plan), trial.measures(None)
     if asked.holds(as_it_is[asked.measure]):

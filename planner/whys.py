@@ -25,11 +25,13 @@ def asked(comparison: Comparison, scenario: Scenario, loan: int | None = None) -
     plan = next((p for p in comparison.case.plans if p.name == scenario.name), None)
     nothing = comparison.scenario("do_nothing")
     beside = None if nothing is None or nothing is scenario else asked(comparison, nothing, loan)
+    suit = None if scenario.inputs.enforced is None else comparison.scenario("enforcement")
+    court = None if suit is None else asked(comparison, suit, loan)
     book = scenario.each[loan] if several and loan is not None else scenario.ledger
     days = int(days_past_due(comparison.position)[0])
     place = loan if several else 0
     each = tuple(_of_loan(comparison.case, scenario, own, plan) for own in range(len(scenario.each) if loan is None else 0))
-    return Asked(comparison.case, scenario.name, plan, book, scenario.inputs, scenario.measures, days, beside, place, each)
+    return Asked(comparison.case, scenario.name, plan, book, scenario.inputs, scenario.measures, days, beside, place, each, court)
 
 
 def _of_loan(case: Case, scenario: Scenario, place: int, plan: Plan | None) -> Asked:

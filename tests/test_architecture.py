@@ -25,8 +25,8 @@ FLOORS: Final = (
     "engine",
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today replay",
     (
-        "economics hazards court figures returns apr household burden between pays mandate measures outcomes conditions levers "
-        "checks limits claims classes pausing past explain contents"
+        "economics hazards court figures returns apr household burden compared between pays mandate measures outcomes conditions "
+        "levers checks limits claims classes pausing past explain contents"
     ),
     (
         "breakeven payoff debts purse joint scenarios picked review breaks verify enforcement reconcile sensitivity trial "

@@ -25,7 +25,7 @@ MEASURES = [
 ]  # fmt: skip
 NAMED = {
     "part": [p.name.lower() for p in Part],
-    "scenario": ["do_nothing", "catch_up", "pay_off", "enforcement"],
+    "scenario": ["do_nothing", "catch_up", "pay_off", "enforcement", "sale"],
     "measure": MEASURES,
     "grade": ["breach", "warning", "note"],
     "day_count": list(BASE),

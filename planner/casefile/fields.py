@@ -28,7 +28,7 @@ FEE_BASES: Final = ("prepaid", "outstanding", "original")
 CARD_INTEREST: Final = ("full-amount", "unpaid-part")
 ALLOCATED_BY: Final = ("part", "instalment")
 ON_BREAK: Final = ("restore", "keep")
-PROCEDURES: Final = ("ordinary", "simplified", "mediation", "payment_order")
+PROCEDURES: Final = ("ordinary", "simplified", "mediation", "payment_order", "judgment")
 
 _NUMBER: Final[list[dict[str, Any]]] = [{"type": "number", "minimum": 0}, {"type": "string"}]
 _PART: Final[dict[str, Any]] = {"type": "string", "enum": list(words.PART)}

@@ -34,7 +34,7 @@ class EnforcementForm(Form):
     recovery: ShareSpan | None = None
     judgment_months: CountSpan | None = None
     procedure: Procedure = "ordinary"
-    performance_days: Days365 = 10
+    performance_days: Days365 | None = None
     lawyer: Amount = 0
     lawyer_agreed: Switch = False
     publication: Amount = 0
@@ -46,6 +46,9 @@ class EnforcementForm(Form):
         if court is not None and money is not None:
             late = [str(most) for least, most in zip(court.values, money.values, strict=True) if least > most]
             yield from (("judgment_after_money", "judgment_months", {"limit": most}) for most in late[:1])
+        for key in ("judgment_months", "performance_days", "publication", "preservation") if self.procedure == "judgment" else ():
+            if key in self.model_fields_set:
+                yield "not_with", key, {"other": 'procedure = "judgment"'}
         if "lawyer_agreed" in self.model_fields_set and not self.lawyer:
             yield "needs_key", "lawyer_agreed", {"key": "lawyer_agreed", "needed": "lawyer"}
 

@@ -11,7 +11,7 @@ from planner.casefile.models import PlanForm
 from planner.casefile.problems import Log
 from planner.text import FOLDERS, catalogue
 
-RESERVED: Final = frozenset({"do_nothing", "catch_up", "pay_off", "enforcement"})
+RESERVED: Final = frozenset({"do_nothing", "catch_up", "pay_off", "enforcement", "sale"})
 """Codes of the standard scenarios."""
 
 

@@ -46,7 +46,8 @@ def show_comparison(words: Words, comparison: Comparison) -> None:
     grid = Grid(["", *(present.say_name(words, s) for s in found)], _measures(words, found, left_out), text=(0,))
     _print(console, [
         _heading(words, case), *_owed(console, words, case), *spaced(console, grid), *_roots(words, found),
-        *_not_shown(words, left_out), *_findings(console, words, [*all_findings(case), *(f for s in found for f in s.findings)]),
+        *filter(None, (present.say_ranges(words, s) for s in found)), *_not_shown(words, left_out),
+        *_findings(console, words, [*all_findings(case), *(f for s in found for f in s.findings)]),
         *_conventions(console, words, case),
     ])  # fmt: skip
 
@@ -270,7 +271,7 @@ def _findings(console: Console, words: Words, found: list[Finding]) -> list[Rend
     lines: list[RenderableType] = [""] if found else []
     for finding in found:
         itself = finding.code == "not_used" or finding.where == "household"
-        where = "" if itself or not finding.where else f"{finding.where}: "
+        where = "" if itself or not finding.where else f"{present.say_where(words, finding.where)}: "
         line = Text(words(f"grade.{finding.grade}"), style=GRADES.get(finding.grade, ""))
         lines.append(line.append(f" {dot(console)} {where}{present.say_finding(words, finding)}", style=""))
     return lines

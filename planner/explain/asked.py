@@ -30,8 +30,8 @@ class Asked:
     """A scenario as explanations see it: its ledger (N = 1), and ``days`` past due on the as-of date.
 
     ``nothing`` is the scenario of doing nothing, as far as its ledger goes; None where it is not known. ``loan`` is the place of the loan
-    whose ledger it is, None where it is that of all loans together. ``each`` are several loans by
-    themselves.
+    whose ledger it is, None where it is that of all loans together. ``each`` are several loans by themselves, ``court`` is the scenario of
+    enforcement, where there is one.
     """
 
     case: Case
@@ -44,6 +44,7 @@ class Asked:
     nothing: Asked | None = None
     loan: int | None = 0
     each: tuple[Asked, ...] = ()
+    court: Asked | None = None
 
     @property
     def steps(self) -> range:

@@ -117,7 +117,15 @@ def npv(asked: Asked) -> Why:
     rate = Given("funding_rate", asked.inputs.funding_rate, "rate", case("assumptions.funding_rate"))
     if rate.value is None:
         return answer(asked, "npv", "present_value", (rate,))
-    return answer(asked, "npv", "present_value", tuple(_worth(given, rate, asked.inputs.as_of, "discounted") for given in payments(asked)))
+    flows = (*payments(asked), *_beside(asked))
+    return answer(asked, "npv", "present_value", tuple(_worth(given, rate, asked.inputs.as_of, "discounted") for given in flows))
+
+
+def _beside(asked: Asked) -> tuple[Given, ...]:
+    """What the lender gets beside the borrower's payments, or (below nothing) pays: the costs of a suit, the price of the claim."""
+    path = "assumptions.claim_price" if asked.name == "sale" else "assumptions.enforcement"
+    flows = ((cents, Origin("case", path, on=date(day).isoformat())) for day, cents in asked.inputs.beside if cents)
+    return tuple(Given("payment", cents, "cents", origin) for cents, origin in flows)
 
 
 def _worth(payment: Given, rate: Given, since: int, formula: str) -> Given:

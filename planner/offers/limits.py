@@ -54,8 +54,8 @@ class Limits:
         return max(self.capacity, 0)
 
 
-def limits(case: Case, claim: int, start: dt.date, left: int = 0, at_start: int = 0) -> Limits:
-    """The limits of a case with ``left`` instalments to go and ``at_start`` cents standing on the start.
+def limits(case: Case, claim: int, start: dt.date, left: int = 0, at_start: int = 0, enforced: int | None = None) -> Limits:
+    """The limits of a case with ``left`` instalments to go, ``at_start`` cents standing on the start, ``enforced`` what a suit is worth.
 
     CaseError where nothing says what comes in a month, or nothing is owed.
     """
@@ -66,15 +66,16 @@ def limits(case: Case, claim: int, start: dt.date, left: int = 0, at_start: int 
         raise CaseError([Problem("nothing_owed", "loan[0]")])
     rule = case.book.on("plan_term", start, case.loans[0].kind)
     most = max(LONGEST, left) if rule is None or rule.band.most is None else rule.band.most
-    plain = Limits(spare, claim, most, ruled=rule is not None, floor=_floor(case, claim))
+    plain = Limits(spare, claim, most, ruled=rule is not None, floor=_floor(case, claim, enforced))
     return plain if case.mandate is None else _within(case.mandate, plain, case.loans[0].kind, at_start)
 
 
-def _floor(case: Case, claim: int) -> int | None:
-    """The least worth to the lender: the price offered for the claim, else the mandate's share of what is owed, else nothing."""
+def _floor(case: Case, claim: int, enforced: int | None) -> int | None:
+    """The least worth to the lender: the better of enforcement and the price offered for the claim, else the mandate's share of it."""
     share = None if case.mandate is None else case.mandate.min_recovery
-    if case.claim_price is not None or share is None:
-        return case.claim_price
+    others = [other for other in (enforced, case.claim_price) if other is not None]
+    if others or share is None:
+        return max(others, default=None)
     return int(half_up(np.array([claim]), share, ONE)[0])
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from planner import dates
+from planner import dates, enforcement
 from planner.book import standing
 from planner.contract import one
 from planner.debts import only_loan
@@ -68,7 +69,8 @@ def bench_of(case: Case) -> Bench:
     now, future = stand(case.loans[0], case.as_of)
     claim = int(standing(now).sum() - now.held.sum())
     left = int(((future.number > 0) & (future.date > dates.day(start))).sum(axis=0).max(initial=0))
-    within = limits(case, claim, start, left, _standing(now, future, case.as_of, start))
+    suit = enforcement.worth(case, now, future)
+    within = limits(case, claim, start, left, _standing(now, future, case.as_of, start), None if suit is None else math.ceil(suit))
     monthly = case.loans[0].every[1] == "month"
     return Bench(case, now, future, start, within, first_due(start, within.due_days) if monthly else None)
 

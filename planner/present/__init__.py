@@ -41,6 +41,7 @@ from planner.present.lines import (
 )  # fmt: skip
 from planner.present.offered import offers_json
 from planner.present.plan_toml import plan_toml
+from planner.present.ranges import say_ranges, say_span, say_where
 from planner.present.rulebook import review_json, rulebook_json, say_rule
 from planner.present.schedule import AMOUNTS, schedule_json
 from planner.present.solved import solved_json
@@ -77,10 +78,13 @@ __all__ = [
     "say_name",
     "say_problem",
     "say_problems",
+    "say_ranges",
     "say_rule",
     "say_sets",
+    "say_span",
     "say_value",
     "say_verdict",
+    "say_where",
     "schedule_json",
     "sensitivity_json",
     "solved_json",

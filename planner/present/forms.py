@@ -16,6 +16,7 @@ from planner.payoff import Payoff, per_day
 from planner.present.conventions import conventions
 from planner.present.differences import reconciliation_json
 from planner.present.lines import finding_json
+from planner.present.ranges import range_json
 from planner.reconcile import reconcile
 from planner.scenarios import Comparison, Scenario
 
@@ -84,6 +85,7 @@ def _plan(scenario: Scenario, general: tuple[Finding, ...]) -> dict[str, Any]:
         "kind": scenario.kind,
         "measures": {code: jsonable(value) for code, value in scenario.measures.items()},
         "findings": [finding_json(f) for f in (*general, *scenario.findings)],
+        **({"range": range_json(scenario)} if scenario.range else {}),
     }
 
 

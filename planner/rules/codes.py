@@ -16,12 +16,15 @@ READ: Final[dict[str, str]] = {
     "medium_term": "months", "longest_term": "months", "extension_of_short": "share", "extension_of_medium": "share",
     "extension_of_long": "months", "acceptance_fee": "brackets", "acceptance_fee_reduced": "count", "payment_order_fee": "count",
     "preservation_fee": "brackets", "preservation_fee_most": "money", "execution_fee": "brackets", "delayed_performance": "daily",
-    "auction_start": "share", "auction_cut": "share", "only_home_rent": "months", "housing_to_income": "share", "debt_to_income": "share",
+    "auction_start": "share", "auction_cut": "share", "only_home_rent": "months", "judgment_months": "months",
+    "performance_days": "days", "auction_notice": "days", "auction_again_within": "days", "sale_days": "days", "limitation": "months",
+    "enforcement_within": "months", "cost_bearer": "text", "proceeds": "text", "housing_to_income": "share", "debt_to_income": "share",
 }  # fmt: skip
 """Code and unit."""
 SINGLE: Final = frozenset({
     "penalty_uplift_default", "card_minimum", "allocation_late_from", "cost_line", "observation_months", "observation_periods",
-    "acceptance_fee_reduced", "payment_order_fee", "preservation_fee_most", "delayed_performance",
+    "acceptance_fee_reduced", "payment_order_fee", "preservation_fee_most", "delayed_performance", "performance_days", "sale_days",
+    "limitation", "enforcement_within",
 })  # fmt: skip
 """Those of them whose value is one number, never two ends."""
 WORDS: Final[dict[str, tuple[str, ...]]] = {

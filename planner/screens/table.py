@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from planner.figures import MEASURES, Kind, Value
-from planner.present import say_name
+from planner.present import say_name, say_span
 from planner.scenarios import Comparison, Scenario
 from planner.screens import cells
 from planner.text import Words, mark
@@ -20,8 +20,8 @@ GROUPS: Final = (
     )),
     (mark("Price and household"), ("annual_rate", "effective_rate", "life_rate", "debt_to_income", "left_to_live_on")),
     (mark("What the lender gets"), (
-        "npv", "claim", "recovery", "concession", "expected_npv", "breakeven_redefault", "modification_gain", "modification_share",
-        "risk_class", "observation_end",
+        "npv", "claim", "recovery", "concession", "expected_npv", "breakeven_redefault", "enforcement_npv", "surplus",
+        "modification_gain", "modification_share", "risk_class", "observation_end",
     )),
 )  # fmt: skip
 """Rows by group; a measure that the engine does not give is left out, one that no scenario has too."""
@@ -116,7 +116,7 @@ def _row(code: str, comparison: Comparison, words: Words, options: Options) -> s
     word, ticks = cells.best(values, eligible, rule) if rule and code in TICKED else ("", frozenset())
     base = next((i for i, s in enumerate(comparison.scenarios) if s.name == options.base), 0)
     own = "".join(
-        _cell(s.name, v, cells.difference(v, values[base], words), words(word) if i in ticks else "", words)
+        _cell(s, v, (cells.difference(v, values[base], words), words(word) if i in ticks else ""), code, words)
         for i, (s, v) in enumerate(zip(comparison.scenarios, values, strict=True))
     )
     label = words("Still owed at the end") if code == STILL_OWED else words(f"measure.{code}")
@@ -124,12 +124,14 @@ def _row(code: str, comparison: Comparison, words: Words, options: Options) -> s
     return f'<tr data-measure="{code}" class="{look}"><th scope="row">{escape(label)}</th>{own}</tr>'
 
 
-def _cell(name: str, value: Value, gap: str, tick: str, words: Words) -> str:
-    """A figure, its parts, the tick, the difference."""
-    parts = "".join(f'<span class="part">{escape(part)}</span>' for part in cells.by_part(value, words))
+def _cell(scenario: Scenario, value: Value, beside: tuple[str, str], code: str, words: Words) -> str:
+    """A figure, its range and parts, the tick, the difference."""
+    (gap, tick), ends = beside, scenario.range.get(code)
+    span = [] if ends is None else [say_span(words, *ends)]
+    parts = "".join(f'<span class="part">{escape(part)}</span>' for part in (*span, *cells.by_part(value, words)))
     mark_ = f'<span class="tick">✓ {escape(tick)}</span>' if tick else ""
     small = f'<span class="gap">{escape(gap)}</span>' if gap else ""
     best = ' class="best"' if tick else ""
     look = "figure" if value.amount is not None else "figure absent"
     figure = f'<span class="{look}">{escape(cells.shown(value, words))}</span>'
-    return f'<td data-scenario="{escape(name)}"{best}>{figure}{parts}{mark_}{small}</td>'
+    return f'<td data-scenario="{escape(scenario.name)}"{best}>{figure}{parts}{mark_}{small}</td>'
