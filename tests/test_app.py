@@ -275,3 +275,39 @@ def test_a_break_and_worse_months_are_shown_once_they_are_asked_for(lang: str) -
     shown = " ".join(str(element.value) for element in elements(app, "html"))
     assert text.catalogue(lang).money(int(found.owed.sum())) in shown
     assert text.catalogue(lang)("shock.lost_month") in shown
+
+
+def several(lang: str) -> AppTest:
+    app = start(lang)
+    widget(app, "selectbox", "example").select("several_debts").run()
+    assert not app.exception
+    return app
+
+
+def test_several_loans_are_shown_each_and_together_and_what_each_is_paid(lang: str) -> None:
+    app = several(lang)
+    (each,) = [page for page in pages(app) if 'data-table="loans"' in page]
+    assert re.findall(r"<td>([\d,]+\.\d\d)</td><td>(\d+)</td>", each) == [
+        ("9,626.90", "67"), ("20,590.63", "46"), ("25,060.55", "10"), ("55,278.08", "67"),
+    ]  # fmt: skip
+    # By law the consumer loan alone is paid in October, both are in November.
+    (between,) = [page for page in pages(app) if 'data-table="between"' in page]
+    assert "2026-10</th><td>0.00</td><td>3,000.00</td><td>0.00</td><td>3,000.00</td>" in between
+    assert "2026-11</th><td>1,248.15</td><td>1,751.85</td><td>0.00</td><td>3,000.00</td>" in between
+
+
+def test_a_changed_budget_changes_the_plan_and_the_file(lang: str) -> None:
+    app = several(lang)
+    widget(app, "number_input", "budget_0").set_value(4000.0).run()
+    assert not app.exception
+    assert any("2026-10</th><td>377.58</td><td>3,622.42</td><td>0.00</td><td>4,000.00</td>" in page for page in pages(app))
+
+
+def test_one_of_several_loans_is_asked_for_offers_breaks_and_conventions(lang: str) -> None:
+    app = several(lang)
+    widget(app, "toggle", "offers").set_value(True).run()
+    widget(app, "selectbox", "offers_loan").select("consumer").run()
+    assert not app.exception
+    assert any("1,962.07" in page for page in pages(app))
+    widget(app, "toggle", "hardship").set_value(True).run()
+    assert not app.exception

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +11,7 @@ import streamlit as st
 from planner import present
 from planner.errors import CaseError
 from planner.reconcile import Reconciliation, reconcile
+from planner.screens import loans
 from planner.screens.messages import refuse, said
 from planner.sensitivity import Sensitivity, sensitivity
 
@@ -29,11 +31,14 @@ WORTH: Final = "worth"
 def show(words: Words, work: Work) -> None:
     """The reconciliation where a statement and payments are both given, then the conventions."""
     case = work.comparison.case
-    found = _kept(words, RECONCILED, case.loans[0], lambda: reconcile(case.loans[0]))
-    if found is not None:
-        beside(words, found)
+    for place, loan in enumerate(case.loans):
+        found = _kept(words, f"{RECONCILED}_{place}", loan, partial(reconcile, loan))
+        if found is not None and loans.several(work):
+            st.subheader(loan.id)
+        if found is not None:
+            beside(words, found)
     with st.expander(words("What each open convention is worth"), key=f"expander_worth_{work.key(words.lang)}"):
-        _conventions(words, case, work.key(words.lang))
+        _conventions(words, loans.chosen(words, work, "worth_loan"), work.key(words.lang))
 
 
 def beside(words: Words, found: Reconciliation) -> None:

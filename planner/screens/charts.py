@@ -12,7 +12,7 @@ import streamlit as st
 from planner.book import PARTS
 from planner.present import say_name
 from planner.scenarios import Comparison, Scenario
-from planner.screens import choice, series
+from planner.screens import choice, loans, series
 from planner.screens.state import Work
 from planner.text import Words
 
@@ -39,6 +39,8 @@ def show(words: Words, work: Work) -> None:
             st.altair_chart(payments(words, rows), key="payments", alt=_said_payments(words, scenario, rows))
         else:
             st.info(words("Nothing is paid here."))
+    if loans.several(work):
+        st.html(loans.between(words, comparison.case, scenario))
     with right:
         st.altair_chart(balances(words, comparison), key="balances", alt=_said_balances(words, comparison))
 

@@ -42,12 +42,18 @@ class Numbers:
 def numbers(document: Document, plan_index: int) -> Numbers:
     """The main numbers of a plan."""
     plan = document["plan"][plan_index]
-    terms: list[Clause] = plan["terms"]
+    terms: list[Clause] = plan.get("terms", [])
     months = next((c for c in terms if "instalments" in c or "extend" in c), {})
     rate = next((c["rate"] for c in terms if "rate" in c), None)
     down = sum((_yuan(c["amount"]) for c in terms if _on_start(c, plan)), Decimal(0))
     count = months.get("instalments", months.get("extend"))
     return Numbers(count, "extend" in months, None if rate is None else _percent(rate, units.rate), _waived(terms), down)
+
+
+def budget(document: Document, plan_index: int) -> Decimal | None:
+    """What a plan pays all loans a month, in yuan; None where it has no budget."""
+    plan = document["plan"][plan_index]
+    return _yuan(plan["budget"]) if "budget" in plan else None
 
 
 def edit(
@@ -58,11 +64,12 @@ def edit(
     rate: Decimal | EllipsisType | None = ...,
     waive: Decimal | EllipsisType | None = ...,
     down: Decimal | EllipsisType | None = ...,
+    budget_a_month: Decimal | EllipsisType = ...,
 ) -> Document:
     """A copy of the document with some numbers of one plan changed; None (or nothing waived, nothing paid) takes the clause out."""
     plans = list(document["plan"])
     plan = plans[plan_index]
-    terms: list[Clause] = list(plan["terms"])
+    terms: list[Clause] = list(plan.get("terms", []))
     if months is not ...:
         terms = _with_months(terms, months)
     if rate is not ...:
@@ -71,7 +78,8 @@ def edit(
         terms = _with_waiver(terms, waive)
     if down is not ...:
         terms = _with_down(terms, plan, down)
-    plans[plan_index] = {**plan, "terms": terms}
+    paid = {} if budget_a_month is ... else {"budget": yuan(budget_a_month)}
+    plans[plan_index] = {**plan, **paid, **({"terms": terms} if terms or "terms" in plan else {})}
     return {**document, "plan": plans}
 
 

@@ -13,7 +13,7 @@ from planner.book import PARTS
 from planner.breaks import Broken, breaks
 from planner.dates import date
 from planner.errors import CaseError
-from planner.screens import choice, messages
+from planner.screens import choice, loans, messages
 from planner.stress import stress
 from planner.wording import ON_BREAK, say_worse
 
@@ -36,6 +36,10 @@ def show(words: Words, work: Work) -> None:
         return
     if not st.toggle(words("Ask what happens if a payment is missed or income falls"), key="hardship"):
         return
+    case = loans.chosen(words, work, "hardship_loan", whole=True)
+    if not case.plans:
+        st.info(words("No plan has clauses for this loan alone."))
+        return
     names = {p.name: p.name for p in case.plans}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=340):
@@ -46,7 +50,8 @@ def show(words: Words, work: Work) -> None:
         cure = int(st.number_input(words("Days to make a payment good"), 0, 90, 0, key="hardship_cure", width=220))
     plan = next(p for p in case.plans if p.name == name)
     try:
-        _missed(words, work, plan, (mode, cure))
+        if len(case.loans) == 1 and plan.budget is None:
+            _missed(words, (work, case), plan, (mode, cure))
         _worse_months(words, case, plan, (mode, cure))
     except CaseError as error:
         messages.refuse(words("This cannot be asked of this case."), messages.said(words, error.problems), "hardship_problems")
@@ -55,16 +60,17 @@ def show(words: Words, work: Work) -> None:
 def _breaks(words: Words, case: Case, plan: Plan, terms: tuple[str, int]) -> list[Broken]:
     """Every break of the plan, done once."""
     known: tuple[object, object, list[Broken]] | None = st.session_state.get(_BROKEN)
-    if known is None or known[0] is not case or known[1] != (plan.name, terms):
+    if known is None or known[0] != case or known[1] != (plan.name, terms):
         with st.spinner(words("Breaking the plan")):
             known = (case, (plan.name, terms), breaks(case, plan, *terms))
         st.session_state[_BROKEN] = known
     return known[2]
 
 
-def _missed(words: Words, work: Work, plan: Plan, terms: tuple[str, int]) -> None:
+def _missed(words: Words, of: tuple[Work, Case], plan: Plan, terms: tuple[str, int]) -> None:
     """One break by part, beside what is owed after a break at any payment."""
-    found = _breaks(words, work.comparison.case, plan, terms)
+    work, case = of
+    found = _breaks(words, case, plan, terms)
     left, right = st.columns(2, gap="medium")
     with left:
         at = 1
@@ -142,7 +148,7 @@ def _worse_months(words: Words, case: Case, plan: Plan, terms: tuple[str, int]) 
         st.info(words("Give the household's income to see how the plan bears worse months."))
         return
     known: tuple[object, object, Stressed] | None = st.session_state.get(_STRESSED)
-    if known is None or known[0] is not case or known[1] != (plan.name, terms):
+    if known is None or known[0] != case or known[1] != (plan.name, terms):
         with st.spinner(words("Drawing incomes")):
             known = (case, (plan.name, terms), stress(case, plan, on_break=terms[0], cure=terms[1]))
         st.session_state[_STRESSED] = known
@@ -170,5 +176,5 @@ def _shock(words: Words, shock: Shock) -> tuple[str, ...]:
     failing = "–" if shock.first_failing is None else date(shock.first_failing).isoformat()
     row = (words(f"shock.{shock.code}"), words("yes") if shock.survives else words("no"), failing, str(shock.months_in_arrears))
     if shock.breaks is None:
-        return (*row, "–", "–")
+        return (*row, "–" if shock.broken is None else date(shock.broken).isoformat(), "–")
     return (*row, date(shock.breaks.date).isoformat(), words.money(int(shock.breaks.owed.sum())))

@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from planner import offers
+from planner.case import Case
 from planner.errors import CaseError
 from planner.offers import Search
 from planner.present.offered import change_plans, offer_plans, rolled
 from planner.scenarios import Scenario
-from planner.screens import cells, messages
+from planner.screens import cells, loans, messages
 from planner.screens.state import Work
 from planner.text import Words
 from planner.wording import say_changes, say_terms
@@ -31,7 +32,7 @@ def show(words: Words, work: Work) -> None:
     if not st.toggle(words("Look for plans the household can pay and the mandate allows"), key="offers"):
         return
     try:
-        found = _search(work)
+        found = _search(loans.chosen(words, work, "offers_loan"))
     except CaseError as error:
         messages.refuse(words("No plans can be looked for."), messages.said(words, error.problems), "offers_problems")
         return
@@ -46,11 +47,10 @@ def show(words: Words, work: Work) -> None:
         _changes(words, found)
 
 
-def _search(work: Work) -> Search:
-    """The search of the case as it was last compared, done once."""
-    case = work.comparison.case
+def _search(case: Case) -> Search:
+    """The search of the case as it was last compared, or of one of its loans, done once."""
     known: tuple[object, Search] | None = st.session_state.get(_FOUND)
-    if known is None or known[0] is not case:
+    if known is None or known[0] != case:
         known = (case, offers.search(case))
         st.session_state[_FOUND] = known
     return known[1]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from planner.book import Position
 from planner.present import disputed_form, per_day_form, position_form, unpaid_instalments
+from planner.screens import loans
 from planner.screens.state import Work
 from planner.text import Words
 
@@ -24,6 +25,8 @@ def show(words: Words, work: Work) -> None:
     left, right = st.columns([2, 3], gap="large")
     left.html(figures(words, position, work))
     right.html(table(words, position, work))
+    if loans.several(work):
+        st.html(loans.each(words, work.comparison.case))
 
 
 def figures(words: Words, position: Position, work: Work) -> str:

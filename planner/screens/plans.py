@@ -12,11 +12,16 @@ import streamlit as st
 from planner.casefile.terms import TERMS
 from planner.errors import Problem
 from planner.screens import messages, state
-from planner.screens.edits import Numbers, edit, numbers
-from planner.text import Words
+from planner.screens.edits import Numbers, budget, edit, numbers
+from planner.text import Words, mark
 
 IN_A_ROW: Final = 4
 FIELDS: Final = ("months", "rate", "waive", "down")
+SPLITS: Final = {
+    "law": mark("Between the loans by law: due, unsecured, dearer, due earlier (Civil Code Art. 560)"),
+    "pro-rata": mark("Between the loans in proportion to what each owes"),
+}
+AGREED: Final = mark("Between the loans as agreed")
 _PLAN: Final = re.compile(r"plan\[(\d+)\]")
 
 
@@ -61,13 +66,28 @@ def _plan_of(problem: Problem) -> int | None:
 def _card(words: Words, work: state.Work, place: int) -> None:
     """Name, clauses, the four numbers, and what is wrong with them."""
     plan = work.document["plan"][place]
-    terms = " · ".join(dict.fromkeys(words(f"term.{next(k for k in clause if k in TERMS)}") for clause in plan["terms"]))
+    terms = " · ".join(dict.fromkeys(words(f"term.{next(k for k in clause if k in TERMS)}") for clause in plan.get("terms", [])))
     start = words("from {date}", date=words.date(plan["start"]))
     st.html(f'<div class="planner-plan"><p class="name">{escape(plan["name"])}</p><p>{escape(start)}</p><p>{escape(terms)}</p></div>')
-    _inputs(words, numbers(work.document, place), _key(work, place))
+    if "budget" in plan:
+        _budget(words, work, place)
+    elif any("loan" in clause for clause in plan["terms"]):
+        st.html(f'<p class="planner-hint">{escape(words("Its clauses differ by loan: they are changed in the file."))}</p>')
+    else:
+        _inputs(words, numbers(work.document, place), _key(work, place))
     own = tuple(p for p in work.problems if _plan_of(p) == place)
     if own:
         messages.refuse(words("This change cannot be used."), messages.said(words, own), f"problems_{place}")
+
+
+def _budget(words: Words, work: state.Work, place: int) -> None:
+    """What the plan pays a month, and how it goes between the loans."""
+    plan, key = work.document["plan"][place], f"budget_{_key(work, place)}"
+    st.session_state.setdefault(key, _shown(budget(work.document, place)))
+    st.number_input(words("Budget a month, yuan"), value=None, key=key, step=100.0, format="%.2f")
+    split = plan.get("split", "law")
+    said = words(SPLITS[split] if isinstance(split, str) and split in SPLITS else AGREED)
+    st.html(f'<p class="planner-hint">{escape(said)}</p>')
 
 
 def _inputs(words: Words, now: Numbers, key: str) -> None:
@@ -98,6 +118,10 @@ def follow(work: state.Work) -> state.Work:
         now = numbers(document, place)
         said = {field: (_typed(f"{field}_{_key(work, place)}", getattr(now, field)), getattr(now, field)) for field in FIELDS}
         change: dict[str, Any] = {field: typed for field, (typed, value) in said.items() if typed != value}
+        paid = budget(document, place)
+        asked = _typed(f"budget_{_key(work, place)}", paid)
+        if isinstance(asked, Decimal) and asked != paid:
+            change["budget_a_month"] = asked
         document = edit(document, place, **change)
     return state.changed(work, document)
 

@@ -58,7 +58,6 @@ def opened(name: str, source: str, *, example: bool) -> Work:
     try:
         case = casefile.parse(source)
         comparison = compare(case)
-        debts.only_loan(case)
         daily = debts.grown(debts.stands(case))
     except RangeError as error:
         raise CaseError([_out_of_range(error)]) from error

@@ -12,13 +12,15 @@ from planner.screens.edits import Document
 
 
 def write(source: str, document: Document) -> str:
-    """The source with the terms of every plan that the document changed; a clause a line."""
+    """The source with the terms and the budget of every plan that the document changed; a clause a line."""
     text = tomlkit.parse(source)
     before, after = text.unwrap().get("plan", []), document.get("plan", [])
     for place, (old, new) in enumerate(zip(before, after, strict=True)):
-        if _plain(old["terms"]) != _plain(new["terms"]):
-            plans: Any = text["plan"]
+        plans: Any = text["plan"]
+        if _plain(old.get("terms")) != _plain(new.get("terms")):
             plans[place]["terms"] = _terms(new["terms"])
+        if _plain(old.get("budget")) != _plain(new.get("budget")):
+            plans[place]["budget"] = new["budget"]
     return tomlkit.dumps(text)
 
 
