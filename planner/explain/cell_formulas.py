@@ -79,6 +79,16 @@ def by_age(v: Values) -> int:
     return v["later_rate"] if v["age"] >= v["step_days"] else v["rate"]
 
 
+def floating(v: Values) -> int:
+    """lpr, points: a published rate and points on it, below it where they are negative; never below 0."""
+    return max(v["lpr"] + v["points"], 0)
+
+
+def uplifted(v: Values) -> int:
+    """rate, uplift: the rate and so large a share of it, half up."""
+    return _int(half_up(v.array("rate"), v.array("uplift") + ONE, ONE))
+
+
 def portion(v: Values) -> int:
     """share?, amount?, then all that stands: share × its sum, half up, and the amount; no more than stands."""
     stands = np.array([v.but("share", "amount")], dtype=np.int64).T
@@ -199,6 +209,6 @@ def age(v: Values) -> int:
 
 
 FORMULAS: Final = table(
-    nothing, same, all_, sum_, balance, interest, charge, by_age, portion, fraction, late_fee, ask, ahead, bill_level, bill_unit,
-    bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back, settlement, vest, age,
+    nothing, same, all_, sum_, balance, interest, charge, by_age, floating, uplifted, portion, fraction, late_fee, ask, ahead, bill_level,
+    bill_unit, bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back, settlement, vest, age,
 )  # fmt: skip

@@ -49,7 +49,8 @@ def _solved(scene: Scene) -> Why:
     if np.isin(shape, UNITS).any():
         shares = _rows(scene, "share")[np.isin(shape, (*UNITS, Shape.ALL))]
         even = bool((shares == ONE).all())
-        count = Given("instalments", shares.size, "count") if even else _several(scene, "shares", shares, "share")
+        last = scene.said("number", scene.timeline.length - 1, None)
+        count = Given("instalments", shares.size, "count", last) if even else _several(scene, "shares", shares, "share")
         return scene.why("level", "unit", "cents", (principal, count, *balloon, *own))
     accrued, rem = int(scene.after.accrued[0]), int(scene.after.accrued_rem[0])
     carries = tuple(given for given in (carried("accrued", accrued), carried("carried", rem, "number")) if given.value)
@@ -70,7 +71,7 @@ def _over(scene: Scene, shape: Ints) -> tuple[Given, ...]:
     even = (shape[:-1] == Shape.LEVEL).all() and shape[-1] == Shape.ALL and (days == days[0]).all() and (_rows(scene, "number") > 0).all()
     if even and not rows and not kept:
         each = Given("days", int(days[0]), "days", scene.said("time", scene.step + 1, None))
-        return (rate, each, Given("instalments", shape.size, "count", scene.said("shape", scene.step + 1, None)))
+        return (rate, each, Given("instalments", shape.size, "count", scene.said("number", scene.timeline.length - 1, None)))
     numbers = (_several(scene, "numbers", _rows(scene, "number"), "parts"),) if scene.value("level_months") else ()
     return (rate, _several(scene, "days", days, "parts"), _several(scene, "shapes", shape, "parts"), *numbers, *rows)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from planner.book import PARTS, Position, Timeline
 from planner.explain import cell_accrual, cell_agreed, cell_balance, cell_billed, cell_level, cell_money
-from planner.explain.scene import TWO, Builder, Said, Scene, scene_at, unsaid
+from planner.explain.scene import TWO, UNSAID, Builder, Said, Scene, scene_at
 from planner.record import PARTED
 from planner.why import Why
 
@@ -29,7 +29,7 @@ def parts_of(column: str) -> tuple[int | None, ...]:
     return tuple(range(len(TWO))) if column == "disputed" else (None,)
 
 
-def explain_cell(timeline: Timeline, now: Position, step: int, column: str, part: int | None = None, said: Said = unsaid) -> Why:
+def explain_cell(timeline: Timeline, now: Position, step: int, column: str, part: int | None = None, said: Said = UNSAID) -> Why:
     """Why a cell of the ledger of one loan (N = 1) is what it is; its timeline begins at ``now``, ``said`` tells where values came from.
 
     ``part`` is the row of a column by part, None of others. KeyError for a column that no ledger has.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
@@ -21,8 +21,35 @@ from planner.explain.values import Values
 from planner.steps import cut
 from planner.why import Given, Number, Origin, Why
 
-Said: TypeAlias = Callable[[str, int, int | None], Origin | None]
-"""Where a timeline's value came from: by column or convention, step, and row of the parts (None where it has none)."""
+RATES: Final = ("rate", "penalty", "compound")
+"""Columns that may follow from other rates."""
+
+
+class Said(Protocol):
+    """Where the values of a timeline came from."""
+
+    def __call__(self, column: str, step: int, part: int | None = None) -> Origin | None:
+        """By column or convention, step, and row of the parts (None where it has none)."""
+
+    def rate(self, column: str, step: int) -> Why | None:
+        """How a rate of RATES follows from others, where it does."""
+
+
+class Unsaid:
+    """Nothing is known of where values came from."""
+
+    def __call__(self, column: str, step: int, part: int | None = None) -> Origin | None:
+        """The engine's column."""
+        del step, part
+        return Origin("engine", column)
+
+    def rate(self, column: str, step: int) -> Why | None:
+        """Nothing."""
+        del column, step
+        return None
+
+
+UNSAID: Final = Unsaid()
 INTERVAL: Final = ("draw", "fixed", "off", "relief", "rate", "penalty", "compound", "penalty_late", "compound_late")
 MOVES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("interval", INTERVAL), ("fall_due", ("fall_due",)), ("waive", ("waive", "waive_cents")), ("waive_accrued", ("waive",)),
@@ -43,11 +70,6 @@ Builder: TypeAlias = "Callable[[Scene, int | None], Why]"
 """Explains one column: a scene and a row of the parts (None where the column has none)."""
 
 
-def unsaid(column: str, _step: int, _part: int | None) -> Origin:
-    """The origin of a value of whose timeline nothing is known."""
-    return Origin("engine", column)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """One step of one loan (N = 1): positions ``before`` and ``after`` it, its ``row`` of the ledger; the rest when asked for."""
@@ -57,7 +79,7 @@ class Scene:
     before: Position
     after: Position
     row: Ledger
-    said: Said = unsaid
+    said: Said = UNSAID
     cells: dict[tuple[str, int | None], Why] = field(default_factory=dict)
     stages: dict[str, Position] = field(default_factory=dict)
     givens: dict[tuple[str, str, int | None], Given] = field(default_factory=dict)
@@ -87,7 +109,8 @@ class Scene:
         """What the timeline says at this step, as an input."""
         key = name, column, part
         if key not in self.givens:
-            self.givens[key] = Given(name, self.value(column, part), unit, self.said(column, self.step, part))
+            why = self.said.rate(column, self.step) if column in RATES else None
+            self.givens[key] = Given(name, self.value(column, part), unit, self.said(column, self.step, part), why)
         return self.givens[key]
 
     def optional(self, *asked: tuple[str, str, str]) -> tuple[Given, ...]:
@@ -127,7 +150,7 @@ class Scene:
         return any(self.value(column, part) for part in ((ACCRUED,) if accrued else PARTS))
 
 
-def walk(timeline: Timeline, now: Position, said: Said = unsaid, stop: int | None = None) -> Iterator[Scene]:
+def walk(timeline: Timeline, now: Position, said: Said = UNSAID, stop: int | None = None) -> Iterator[Scene]:
     """The steps of one loan (N = 1), one after the other, its timeline rolled once; up to step ``stop``."""
     for step in range(timeline.length if stop is None else stop):
         scene = scene_of(timeline, now, step, said)
@@ -135,7 +158,7 @@ def walk(timeline: Timeline, now: Position, said: Said = unsaid, stop: int | Non
         now = scene.after
 
 
-def scene_at(timeline: Timeline, now: Position, step: int, said: Said = unsaid) -> Scene:
+def scene_at(timeline: Timeline, now: Position, step: int, said: Said = UNSAID) -> Scene:
     """One step of one loan, whose timeline begins at ``now``."""
     before = roll_forward(now, timeline, keep="flows", stop=step).position if step else now
     return scene_of(timeline, before, step, said)
