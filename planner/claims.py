@@ -19,9 +19,10 @@ from planner.findings import Finding, by_rule
 from planner.limits import percent
 from planner.money import ONE, Ints, half_up, yuan
 from planner.repricing import in_force
-from planner.today import history
+from planner.today import history, stand
 
 if TYPE_CHECKING:
+    from planner.case import Case
     from planner.loan import Loan
     from planner.rules import Dated, Rulebook
 
@@ -56,6 +57,33 @@ class Views:
     def by_rate(self) -> int:
         """The same with charges cut to interest at the contract rate."""
         return self.before + min(self.charged, self.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One of the three: its code, the charges it counts since the oldest unpaid due date, all it claims (cents), its rule, its rate."""
+
+    code: str
+    charges: int
+    total: int
+    rule: Dated
+    rate: int = 0
+
+
+def beside(loan: Loan, shown: Views, book: Rulebook, as_of: dt.date) -> tuple[View, ...]:
+    """The three views side by side: the contract's, cut to the line, cut to the contract rate; each with the rule it rests on."""
+    binds, plain = (book.on(code, as_of, loan.kind) or shown.rule for code in ("contract_binds", "contract_rate_fallback"))
+    return (
+        View("contract", shown.charged, shown.contract, binds),
+        View("line", min(shown.charged, shown.line), shown.cut, shown.rule, shown.rule.number),
+        View("contract_rate", min(shown.charged, shown.plain), shown.by_rate, plain, shown.rate),
+    )
+
+
+def of_case(case: Case) -> tuple[tuple[Loan, int, tuple[View, ...]], ...]:
+    """Each loan that has them, the days since its oldest unpaid due date, and its views."""
+    known = ((loan, views(loan, stand(loan, case.as_of)[0], case.book, case.as_of)) for loan in case.loans)
+    return tuple((loan, shown.days, beside(loan, shown, case.book, case.as_of)) for loan, shown in known if shown is not None)
 
 
 def views(loan: Loan, now: Position, book: Rulebook, as_of: dt.date) -> Views | None:
@@ -102,12 +130,12 @@ def view_findings(loan: Loan, shown: Views | None, book: Rulebook, as_of: dt.dat
     """The three views, each as a note with what is claimed by it and, but for the contract's, the contract's beside it."""
     if shown is None:
         return ()
-    contract, rate = yuan(shown.contract), percent(shown.rule.number)
-    binds, plain = (book.on(code, as_of, loan.kind) or shown.rule for code in ("contract_binds", "contract_rate_fallback"))
+    contract, line, plain = beside(loan, shown, book, as_of)
+    most = yuan(contract.total)
     return (
-        by_rule("claim_contract", binds, "note", loan.id, contract),
-        by_rule("claim_line", shown.rule, "note", loan.id, yuan(shown.cut), contract, rate=rate),
-        by_rule("claim_contract_rate", plain, "note", loan.id, yuan(shown.by_rate), contract, rate=percent(shown.rate)),
+        by_rule("claim_contract", contract.rule, "note", loan.id, most),
+        by_rule("claim_line", line.rule, "note", loan.id, yuan(line.total), most, rate=percent(line.rate)),
+        by_rule("claim_contract_rate", plain.rule, "note", loan.id, yuan(plain.total), most, rate=percent(plain.rate)),
     )
 
 

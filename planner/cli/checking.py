@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planner import rules as rulebooks
+from planner.claims import of_case
 from planner.cli import files, pages
 from planner.cli.commands import AsJson, CaseName, Lang, print_json
 from planner.cli.search import app
@@ -28,7 +29,7 @@ def check(context: typer.Context, case: CaseName, *, as_json: AsJson = False, la
     read = files.read(case)
     found = review(read)
     if as_json:
-        print_json(review_json(found))
+        print_json(review_json(found, of_case(read)))
     else:
         pages.show_review(context.obj, read, found)
     if any(finding.grade == "breach" for finding in found):

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from planner import debts, present
 from planner.cli import differences
+from planner.cli.claimed import CLAIMS, claimed
 from planner.cli.grids import Grid, dot, flowed, spaced
 from planner.dates import day
 from planner.measures import MEASURES, Kind, Value
@@ -135,10 +136,10 @@ def show_schedule(words: Words, case: Case, scenario: Scenario, form: dict[str, 
 
 
 def show_review(words: Words, case: Case, found: tuple[Finding, ...]) -> None:
-    """Print every finding on a case."""
-    console = _console()
+    """Print the views of what is claimed side by side, and every finding on a case."""
+    console, told = _console(), [finding for finding in found if finding.code not in CLAIMS]
     nothing = [] if found else ["", words("Nothing to remark.")]
-    _print(console, [_heading(words, case), *nothing, *_findings(console, words, list(found))])
+    _print(console, [_heading(words, case), *claimed(console, words, case), *nothing, *_findings(console, words, told)])
 
 
 def show_rules(words: Words, book: Rulebook) -> None:

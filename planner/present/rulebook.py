@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planner.book import Part
 from planner.dates import BASE
 from planner.money import share, yuan
+from planner.present.claimed import Claimed, claims_json
 from planner.present.lines import finding_json
 from planner.rules.book import Band, Bracket, Dated, Item, Multiple, Rule, Rulebook
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from planner.text import Words
 
 
-def review_json(found: tuple[Finding, ...]) -> dict[str, Any]:
-    """What ``planner check --json`` prints."""
-    return {"findings": [finding_json(finding) for finding in found]}
+def review_json(found: tuple[Finding, ...], claimed: tuple[Claimed, ...] = ()) -> dict[str, Any]:
+    """What ``planner check --json`` prints: findings, and the views of what is claimed of loans that are past due."""
+    return {"findings": [finding_json(finding) for finding in found], "claims": claims_json(claimed)}
 
 
 def rulebook_json(book: Rulebook) -> dict[str, Any]:

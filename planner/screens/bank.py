@@ -13,10 +13,11 @@ from planner.errors import CaseError
 from planner.reconcile import Reconciliation, reconcile
 from planner.screens import loans
 from planner.screens.messages import refuse, said
+from planner.screens.tables import table
 from planner.sensitivity import Sensitivity, sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from planner.case import Case
     from planner.screens.state import Work
@@ -45,10 +46,10 @@ def beside(words: Words, found: Reconciliation) -> None:
     """Ours, the bank's and the difference, then the changes under which both agree."""
     heads = [words("Part"), words("Ours"), words("The bank's"), words("Ours less the bank's")]
     left, right = st.columns(2, gap="large")
-    left.html(_table(words("The bank's statement of {date}", date=found.date), heads, present.say_beside(words, found), "reconciliation"))
+    left.html(table(words("The bank's statement of {date}", date=found.date), heads, present.say_beside(words, found), "reconciliation"))
     dues = present.say_dues_beside(words, found)
     if dues:
-        right.html(_table(words("Instalments that differ"), [words("position.due"), *heads[1:]], dues, "dues"))
+        right.html(table(words("Instalments that differ"), [words("position.due"), *heads[1:]], dues, "dues"))
     lines = [present.say_finding(words, finding) for finding in found.contradictions]
     heading = "".join(f"<p>{escape(line)}</p>" for line in (*lines, *present.say_verdict(words, found)))
     sets = "".join(f"<li>{escape(line)}</li>" for line in present.say_sets(words, found))
@@ -70,7 +71,7 @@ def _conventions(words: Words, case: Case, key: str) -> None:
     moved, still = present.say_moves(words, found, loan)
     rows = [[f"{change}\n{parts}", total] for change, parts, total in moved]
     if rows:
-        st.html(_table(words("Added, yuan"), [words("If the convention were"), words("Added, yuan")], rows, "worth"))
+        st.html(table(words("Added, yuan"), [words("If the convention were"), words("Added, yuan")], rows, "worth"))
     for finding in found.findings:
         st.html(f"<p>{escape(present.say_finding(words, finding))}</p>")
     if still:
@@ -85,15 +86,3 @@ def _kept(words: Words, name: str, of: object, make: Callable[[], Any]) -> Any: 
         with st.spinner(words("Trying conventions")):
             kept = st.session_state[name] = (of, make())
     return kept[1]
-
-
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> str:
-    """Words in the first column, in lines as they are, figures in the others."""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>' for row in rows
-    )
-    return (
-        f'<div class="owed" data-table="{name}"><table><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )

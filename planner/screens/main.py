@@ -5,7 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import text
-from planner.screens import bank, charts, compared, hardship, header, language, offers, open_case, owed, plans, remarks, state, style
+from planner.screens import (
+    bank,
+    charts,
+    claimed,
+    compared,
+    hardship,
+    header,
+    language,
+    offers,
+    open_case,
+    owed,
+    plans,
+    remarks,
+    state,
+    style,
+)
 
 
 def run() -> None:
@@ -32,6 +47,7 @@ def view(words: text.Words, work: state.Work) -> None:
     """The working view: owed, plans, comparison, charts, offers, remarks."""
     header.show(words, work)
     owed.show(words, work)
+    claimed.show(words, work)
     bank.show(words, work)
     plans.show(words, work)
     compared.show(words, work)

@@ -1,0 +1,26 @@
+"""The three views of what is claimed, side by side under what is owed."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.claims import of_case
+from planner.present.claimed import claim_heads, claim_rows, claim_sources, claim_title
+from planner.screens.tables import table
+
+if TYPE_CHECKING:
+    from planner.screens.state import Work
+    from planner.text import Words
+
+
+def show(words: Words, work: Work) -> None:
+    """A table a loan that is past due, with the source of each view below it."""
+    case = work.comparison.case
+    for loan, days, views in of_case(case):
+        caption = claim_title(words, loan.id if len(case.loans) > 1 else "", days)
+        st.html(table(caption, claim_heads(words), claim_rows(words, views), "claims"))
+        sources = "".join(f"<li>{escape(line)}</li>" for line in claim_sources(words, views))
+        st.html(f'<ul class="planner-hint">{sources}</ul>')
