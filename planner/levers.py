@@ -100,6 +100,13 @@ def _no_payment(plan: Plan, _: Number) -> Clause:
     raise CaseError([Problem("no_such_lever", "vary", "payment", "expected.no_such_lever", {"plan": plan.name})])
 
 
+def _put_budget(plan: Plan, value: Number) -> Plan:
+    """A budget is varied where there is one."""
+    if plan.budget is None:
+        raise CaseError([Problem("no_such_lever", "vary", "budget", "expected.no_such_lever", {"plan": plan.name})])
+    return replace(plan, budget=_scalar(value))
+
+
 def _paused(_: Plan, value: Number) -> Clause:
     return Pause(frozenset({"interest"}), months=value)
 
@@ -118,6 +125,7 @@ LEVERS: Final[dict[str, Lever]] = {
         Lever("lump_sum", _of(LumpSum, "amount", start=False), _into(LumpSum, "amount", _lump, start=False), 1, 0, lambda b: b.owed),
         Lever("down_payment", _of(LumpSum, "amount", start=True), _into(LumpSum, "amount", _lump, start=True), 1, 0, lambda b: b.owed),
         Lever("pause", _of(Pause, "months"), _into(Pause, "months", _paused), 1, 1, lambda _: MONTHS),
+        Lever("budget", lambda plan: plan.budget, _put_budget, 1, 1, lambda b: b.owed),
         Lever("settle", _of(Settle, "amount"), _into(Settle, "amount", lambda _, v: Settle(v)), 1, 0, lambda b: b.owed),
     )
 }

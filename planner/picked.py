@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def picked(case: Case, loan: str | None) -> Case:
     """The case of the loan with this id, the case itself where none is asked for; CaseError where there is none.
 
-    Plans keep the clauses that hold for the loan; those without any, and those with a budget between loans, are left out.
+    Plans keep the clauses that hold for the loan; those without any, and those with a budget between loans, are left out. A price for the
+    claim is for all of it, collateral stands for what is secured.
     """
     if loan is None:
         return case
@@ -32,7 +33,8 @@ def picked(case: Case, loan: str | None) -> Case:
     household = case.household
     if household is not None:
         household = replace(household, other_debts=household.other_debts + others(case, loan))
-    return replace(alone, plans=plans, household=household, picked=True)
+    collateral = case.collateral if own.secured else None
+    return replace(alone, plans=plans, household=household, claim_price=None, collateral=collateral, picked=True)
 
 
 def _between(case: Case, plan: Plan) -> bool:

@@ -13,7 +13,8 @@ import numpy as np
 
 from planner import enforcement
 from planner.book import days_past_due, standing
-from planner.case import Case
+from planner.budgeted import Advance, Purse, nearest_budget
+from planner.case import Case, Plan
 from planner.conditions import Condition, condition
 from planner.debts import only_loan
 from planner.errors import CaseError, Problem
@@ -44,12 +45,17 @@ class Solved:
     measures: dict[str, Value]
 
 
-def solve(case: Case, name: str, vary: str, until: str) -> Solved:
-    """Vary one number of a plan until a condition holds. CaseError where plan, number or condition is not known."""
+def solve(case: Case, name: str, vary: str, until: str, advance: Advance = lambda: None) -> Solved:
+    """Vary one number of a plan until a condition holds. CaseError where plan, number or condition is not known.
+
+    ``advance`` is called once a budget that is tried.
+    """
     asked, lever = condition(until), lever_of(vary)
     plan = next((p for p in case.plans if p.name == name), None)
     if plan is None:
         raise CaseError([Problem("unknown_plan", "plan", name, "expected.plan_names", {"names": ", ".join(p.name for p in case.plans)})])
+    if lever.name == "budget" or plan.budget is not None:
+        return _budget(case, plan, lever, asked, advance)
     only_loan(case, plan)
     now, future = stand(case.loans[0], case.as_of)
     held = enforcement.against(case, inputs_of(case, now), enforcement.enforced(case, now, future))
@@ -65,6 +71,21 @@ def solve(case: Case, name: str, vary: str, until: str) -> Solved:
         return Solved("solved", lever, found.value, None, trial.measures(found.value))
     nearest = found.nearest
     return Solved("unreachable", lever, None, nearest, {} if nearest is None else trial.measures(nearest))
+
+
+def _budget(case: Case, plan: Plan, lever: Lever, asked: Condition, advance: Advance) -> Solved:
+    """The same of a budget: the only number of its plan that can be varied, of one loan or several."""
+    if lever.name != "budget":
+        raise CaseError([Problem("budget_only", "vary", lever.name, "expected.budget_only", {"plan": plan.name})])
+    own = lever.get(lever.put(plan, lever.get(plan) or 1)) or 0
+    purse = Purse(case, plan, asked, advance)
+    if purse.met(own):
+        return Solved("already_met", lever, own, None, purse.whole(own))
+    value = nearest_budget(purse)
+    if value is not None:
+        return Solved("solved", lever, value, None, purse.whole(value))
+    nearest = purse.nearest()
+    return Solved("unreachable", lever, None, nearest, {} if nearest is None else purse.whole(nearest))
 
 
 @dataclass(frozen=True, slots=True)

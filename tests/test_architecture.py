@@ -29,7 +29,7 @@ FLOORS: Final = (
         "levers checks limits claims classes pausing past explain contents"
     ),
     (
-        "breakeven payoff debts purse joint scenarios picked review breaks verify enforcement reconcile sensitivity trial "
+        "breakeven payoff debts purse joint scenarios picked budgeted review breaks verify enforcement reconcile sensitivity trial "
         "solve offers incomes stress batch branches redefault worth standings variants whys"
     ),
     "casefile store documents present",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from planner import casefile, dates
 from planner.book import standing
 from planner.breaks import broken
 from planner.case import Case
+from planner.clauses import Extend
 from planner.dates import day
 from planner.debts import joined, merged, stands
 from planner.errors import CaseError
@@ -201,7 +203,8 @@ def test_the_story_of_the_example() -> None:
 def test_what_looks_at_one_loan_says_so_and_what_to_do() -> None:
     case = example().case
     plan = case.plans[0]
-    for ask in (lambda: search(case), lambda: broken(case, plan, 0), lambda: solve(case, plan.name, "months", "payments <= 12")):
+    own = replace(case, plans=(replace(plan, budget=None, terms=(Extend(12),)),))
+    for ask in (lambda: search(case), lambda: broken(case, plan, 0), lambda: solve(own, plan.name, "months", "payments <= 12")):
         with pytest.raises(CaseError) as caught:
             ask()
         assert [(p.code, p.expected, p.values) for p in caught.value.problems] == [
@@ -230,6 +233,25 @@ def test_stress_of_all_loans() -> None:
     assert (found.today.breaks, found.today.broken) == (None, day(dt.date(2026, 11, 10)))
     budget = casefile.parse((TWO % "") + '\n[household]\nincome = "500"')
     assert stress(budget, budget.plans[0]).today.survives
+
+
+@pytest.mark.parametrize(("until", "status", "value"), [
+    # 3,000.00 at no interest: five payments from 600.00 a month on, ten from 300.00 to 333.33.
+    ("payments <= 5", "solved", 60_000), ("payments >= 10", "solved", 33_333), ("payments <= 6", "already_met", 50_000),
+    ("highest_payment >= 700", "solved", 70_000), ("total_paid < 3000", "unreachable", None),
+])  # fmt: skip
+def test_the_budget_is_solved_for_to_the_cent(until: str, status: str, value: int | None) -> None:
+    found = solve(casefile.parse(TWO % ""), "p", "budget", until)
+    assert (found.status, found.value) == (status, value)
+
+
+def test_only_the_budget_of_such_a_plan_can_be_varied() -> None:
+    with pytest.raises(CaseError) as caught:
+        solve(casefile.parse(TWO % ""), "p", "months", "payments <= 5")
+    assert [(p.code, p.path) for p in caught.value.problems] == [("budget_only", "vary")]
+    with pytest.raises(CaseError) as caught:
+        solve(casefile.parse(PICKED), "A in three", "budget", "payments <= 5")
+    assert [(p.code, p.path) for p in caught.value.problems] == [("no_such_lever", "vary")]
 
 
 PICKED: Final = (TWO % "") + """

@@ -70,7 +70,7 @@ def _case(
 
 def _unused(form: CaseForm) -> list[str]:
     """Paths of tables that are read and not used yet."""
-    several = ("enforcement", "collateral") if len(form.loan or ()) > 1 else ()
+    several = ("enforcement", "collateral", "claim_price") if len(form.loan or ()) > 1 else ()
     return [f"assumptions.{key}" for key in ("redefault", *several) if getattr(form.assumptions, key, None) is not None]
 
 

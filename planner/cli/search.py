@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from planner.cli import files, loans, offered
 from planner.cli.commands import AsJson, CaseName, Lang, OnePlan, app, check_names, print_json
-from planner.cli.progress import counted
+from planner.cli.progress import counted, progress
 from planner.levers import Lever
 from planner.offers import search as look
 from planner.present import offers_json, say_value, solved_json
@@ -19,9 +19,13 @@ from planner.text import Words, mark
 
 __all__ = ["app", "offers", "solve"]
 
+TRIES: Final = 46
+"""About as many budgets as are tried."""
 Vary = Annotated[
     str,
-    typer.Option("--vary", metavar=mark("NUMBER"), help=mark("months, rate, payment, waiver, lump_sum, down_payment, pause or settle.")),
+    typer.Option(
+        "--vary", metavar=mark("NUMBER"), help=mark("months, rate, payment, waiver, lump_sum, down_payment, pause, settle or budget.")
+    ),
 ]
 Until = Annotated[str, typer.Option("--until", metavar=mark("CONDITION"), help=mark('What is to hold: "highest_payment <= 1800".'))]
 Steps = Annotated[
@@ -55,7 +59,8 @@ def solve(
     whole = files.read(case)
     read = loans.of(whole, loan)
     check_names(plan, [p.name for p in read.plans])
-    found = search(read, plan[0], vary, until)
+    with progress(context.obj("Budgets tried"), TRIES) as advance:
+        found = search(read, plan[0], vary, until, advance)
     if as_json:
         print_json(solved_json(found))
     else:
