@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from planner import casefile, dates, whys
+from planner import casefile, dates
 from planner.explain import scheduled
 from planner.explain.formulas import again
 from planner.explain.measure_formulas import NOTHING
@@ -20,6 +20,7 @@ from planner.money import yuan
 from planner.present import schedule_json
 from planner.scenarios import Comparison, compare
 from planner.why import Given, Number, Why
+from planner.whys import Explainer
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "examples"
 EXAMPLES: Final = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -49,10 +50,10 @@ def figures(why: Why) -> Iterator[Why]:
 
 
 def every(name: str) -> Iterator[tuple[str, str, Why]]:
-    found = compared(name)
-    for scenario in found.scenarios:
+    explainer = Explainer(compared(name))
+    for scenario in explainer.comparison.scenarios:
         for code in MEASURES:
-            yield scenario.name, code, whys.of_measure(found, scenario, code)
+            yield scenario.name, code, explainer.measure(scenario.name, code)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -139,23 +140,27 @@ def shown(value: Number, column: str) -> object:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_cell_of_every_schedule_is_what_its_explanation_gives(name: str) -> None:
     found, wrong = compared(name), []
+    explainer = Explainer(found)
     for scenario in found.scenarios:
-        printed, lines = schedule_json(scenario, *found.case.loans)["rows"], whys.lines(found, scenario)
+        printed, lines = schedule_json(scenario, *found.case.loans)["rows"], explainer.lines(scenario.name)
         assert [(row["step"], row["due"]) for row in printed] == [(line.step, dates.date(line.row.day).isoformat()) for line in lines]
         for row, line in zip(printed, lines, strict=True):
             for column in SCHEDULED:
-                why = whys.of_line(found, scenario, line, column)
+                why = explainer.line(scenario.name, line.step, column)
                 if {shown(again(why), column), shown(why.value, column)} != {row[column]}:
                     wrong.append((scenario.name, row["step"], column, row[column], why.value, again(why)))
     assert wrong == []
 
 
 def test_what_the_days_of_a_row_added_is_explained_as_well() -> None:
-    found = compared("overdue_interest_formula")
-    scenario = found.scenarios[-1]
-    first, second, _ = whys.lines(found, scenario)
+    explainer = Explainer(compared("overdue_interest_formula"))
+    name = explainer.comparison.scenarios[-1].name
     # 8,000 at 12 % for the 30 days to 2026-10-30 of a contract in 30/360: 80.00 of interest; nothing else grows under the plan.
-    added = {code: whys.of_line(found, scenario, second, code).value for code in scheduled.ADDED}
+    added = {code: explainer.line(name, 2, code).value for code in scheduled.ADDED}
     assert added == {"interest_added": 8_000, "penalty_added": 0, "compound_added": 0, "fee_added": 0, "drawn": 0}
-    with pytest.raises(KeyError):
-        whys.of_line(found, scenario, first, "no_such_column")
+    for wrong in ("no_such_column", "billed.nothing", "accrued.interest"):
+        with pytest.raises(KeyError):
+            explainer.line(name, 1, wrong)
+    for step in (0, -1, 4):
+        with pytest.raises(IndexError):
+            explainer.line(name, step, "payment")

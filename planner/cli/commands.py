@@ -113,7 +113,7 @@ def compare(
     found = scenarios.compare(read, None if plan is None else tuple(plan))
     form = compare_json(found) if as_json else {}
     if csv is not None:
-        _write(csv, files.comparison_rows(found), case, context.obj, quiet=as_json)
+        write(csv, files.comparison_rows(found), case, context.obj, quiet=as_json)
     if as_json:
         print_json(form)
     elif csv is None:
@@ -136,7 +136,7 @@ def position(
         found = [reconcile(loan, progress) for loan in read.loans]
     form = position_json(read, day, found) if as_json else {}
     if csv is not None:
-        _write(csv, files.position_rows(read), case, context.obj, quiet=as_json)
+        write(csv, files.position_rows(read), case, context.obj, quiet=as_json)
     if as_json:
         print_json(form)
     elif csv is None:
@@ -168,7 +168,7 @@ def schedule(context: typer.Context, case: CaseName, *, plan: OnePlan, as_json: 
     chosen = next(s for s in found.scenarios if s.name == plan[0])
     form = schedule_json(chosen, *read.loans)
     if csv is not None:
-        _write(csv, files.schedule_rows(form), case, context.obj, quiet=as_json)
+        write(csv, files.schedule_rows(form), case, context.obj, quiet=as_json)
     if as_json:
         print_json(form)
     elif csv is None:
@@ -207,7 +207,7 @@ def print_json(form: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(form, ensure_ascii=not whole, indent=2) + "\n")
 
 
-def _write(path: Path, rows: list[list[str]], case: str, words: Words, *, quiet: bool) -> None:
+def write(path: Path, rows: list[list[str]], case: str, words: Words, *, quiet: bool) -> None:
     """Write a CSV file, and say so unless JSON is printed."""
     write_csv(path, rows, files.find(case))
     if not quiet:

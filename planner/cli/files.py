@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from planner import casefile, debts
 from planner.book import Part
+from planner.casefile.lines import lines_of
 from planner.cli.places import in_order
 from planner.errors import CaseError
 from planner.measures import MEASURES, Kind, jsonable
@@ -48,6 +49,13 @@ def read(name: str) -> Case:
     except CaseError as error:
         problems = in_order(error.problems, _document(path)) if len(error.problems) > 1 else error.problems
         raise CaseError([p if p.path else replace(p, path=str(path)) for p in problems]) from error
+
+
+def lines(name: str) -> dict[str, int]:
+    """The line of every key of a case file, by path; none where it cannot be read again."""
+    with contextlib.suppress(OSError, ValueError):
+        return lines_of(find(name).read_text(encoding="utf-8-sig"))
+    return {}
 
 
 def _document(path: Path) -> dict[str, Any]:

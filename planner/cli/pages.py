@@ -156,7 +156,7 @@ def show_rules(words: Words, book: Rulebook) -> None:
     _print(console, lines)
 
 
-def show(pieces: Iterable[Grid | str]) -> None:
+def show(pieces: Iterable[Grid | RenderableType]) -> None:
     """Print lines and grids."""
     console = _console()
     page: list[RenderableType] = []

@@ -30,7 +30,7 @@ class Asked:
     """A scenario as explanations see it: its ledger (N = 1), and ``days`` past due on the as-of date.
 
     ``nothing`` is the scenario of doing nothing, as far as its ledger goes; None where it is not known. ``loan`` is the place of the loan
-    whose ledger it is, None where it is that of all loans together. ``each`` are several loans by themselves, ``court`` is the scenario of
+    whose ledger it is, None where it is that of all loans together, of which ``each`` holds one by one. ``court`` is the scenario of
     enforcement, where there is one.
     """
 

@@ -41,14 +41,17 @@ def life_rate(asked: Asked) -> Why:
     lent = asked.inputs.lent
     if not lent or asked.measures["life_rate"].reason == "unfinished":
         return answer(asked, "life_rate", "compounded", () if lent else (Given("opened", None, "date"),))
-    past = [Given("payment", cents, "cents", Origin("case", _kind(cents), on=date(day).isoformat())) for day, cents in lent]
+    past = [Given("payment", cents, "cents", Origin("case", _key(asked, cents), on=date(day).isoformat())) for day, cents in lent]
     flows = [*past, *payments(asked)]
     nominal = worked(Why("nominal_rate", "annual_root", None, "ratio", tuple(_timed(flows, min(map(_day, flows))))))
     return answer(asked, "life_rate", "compounded", (told(nominal, "nominal_rate"),))
 
 
-def _kind(cents: int) -> str:
-    return "loan.principal" if cents < 0 else "loan.payments"
+def _key(asked: Asked, cents: int) -> str:
+    """Where the case file has what was lent and paid before."""
+    if len(asked.case.loans) > 1:
+        return "loan"
+    return "loan[0].principal" if cents < 0 else "loan[0].payments"
 
 
 def _day(given: Given) -> int:

@@ -66,6 +66,12 @@ CSS: Final = """
 [class*="st-key-plan_"] label p { white-space: nowrap; }
 [data-testid="stHtml"] ul.planner-findings { list-style: none; margin: 0; padding: 0; }
 [data-testid="stHtml"] .planner-findings li { padding: .4rem 0 .4rem .7rem; border-left: 4px solid #8a9099; margin: 0 0 .4rem; }
+.planner-why p { margin: 0; overflow-wrap: anywhere; }
+.planner-why .name { color: #4a4f57; font-size: .875rem; }
+.planner-why .formula { font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.5; }
+.planner-why.input { border-bottom: 1px solid #e3e5e8; padding: .3rem 0; font-variant-numeric: tabular-nums; }
+.planner-why.input b { font-weight: 500; margin-right: .5rem; }
+.planner-why .origin { color: #4a4f57; font-size: .8125rem; margin-left: 1rem; }
 .planner-findings li.warning { border-left-color: #b45f06; }
 .planner-findings li.breach { border-left-color: #b3261e; }
 .planner-findings .grade, .planner-findings .where { font-weight: 600; margin-right: .4rem; }

@@ -19,8 +19,9 @@ from tests.tools.calls import PASSED, Calls, called, modules, passed_on
 
 ROOT = Path(__file__).resolve().parents[2]
 FAMILIES = {
-    "class", "column", "confidence", "convention", "day_count", "early", "expected", "finding", "grade", "kind", "lever", "measure",
-    "method", "offer", "part", "position", "problem", "rule", "scenario", "shock", "term", "then", "when",
+    "class", "column", "confidence", "convention", "day_count", "early", "expected", "finding", "formula", "given", "grade", "kind",
+    "lever", "measure", "method", "offer", "origin", "part", "position", "problem", "rule", "scenario", "shock", "term", "then", "unit",
+    "when",
 }  # fmt: skip
 SPELT = ("expected", "finding", "problem")
 """Families whose codes are spelt out in the source, so that each has to be found there."""
