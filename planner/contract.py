@@ -153,7 +153,7 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
         timeline = mark(timeline, "early", np.isin(timeline.date, [d for d, _ in paid]), early)
     for day in called:
         timeline = mark(timeline, "accelerate", timeline.date == day, 1)
-        timeline = _after_call(timeline, loan, day)
+        timeline = after_call(timeline, loan, day)
     return position, customs.headed(customs.aged(timeline, loan, np.array(called, dtype=np.int64), begin), loan)
 
 
@@ -167,7 +167,7 @@ def placed(timeline: Timeline, name: str, rows: list[tuple[int, int]]) -> Timeli
     return mark(timeline, name, column > 0, full(timeline, name) + column)
 
 
-def _after_call(timeline: Timeline, loan: Loan, day: int) -> Timeline:
+def after_call(timeline: Timeline, loan: Loan, day: int) -> Timeline:
     """A loan that was called is past its maturity."""
     if loan.compound_before_maturity is None:
         return timeline

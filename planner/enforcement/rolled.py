@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from planner import contract
+from planner import contract, customs
 from planner.book import PARTS, Ledger, Part, Position, Timeline, standing, take
 from planner.enforcement.costs import Costs, costs, delayed, execution
 from planner.enforcement.course import Course, courses, rule
@@ -103,11 +103,13 @@ def _called(case: Case, now: Position, future: Timeline, course: Course, bill: C
 
     Money goes to costs, interest and principal as the law orders it; no later cycle is missed, so no later late fee is charged.
     """
-    begin = contract.one(course.filed)
-    timeline = weave(replace(future, late_share=None, late_day=None), np.array([course.judged, course.paid]), begin)
+    begin, loan = contract.one(course.filed), case.loans[0]
+    timeline = replace(future, late_share=None, late_day=None)
+    timeline = mark(timeline, "accelerate", np.arange(timeline.length)[:, None] == 0, 1)
+    timeline = contract.after_call(customs.kept(timeline, loan, begin), loan, course.filed)
+    timeline = weave(timeline, np.array([course.judged, course.paid]), begin)
     timeline = cut(timeline, 0, int((timeline.date[:, 0] <= course.paid).sum()))
     first, last = (np.arange(timeline.length)[:, None] == place for place in (0, timeline.length - 1))
-    timeline = mark(timeline, "accelerate", first, 1)
     timeline = mark(timeline, "fall_due", last, course.paid)
     if now.conditional.any():
         timeline = mark(timeline, "revive", first, 1)
