@@ -58,6 +58,7 @@ def branches(loan: Loan, stand: tuple[Position, Timeline], kept: Ledger, as_of: 
 def _paid(loan: Loan, plain: Timeline, paid: tuple[Ints, Ints], kept: Ledger, opened: Ints) -> Timeline:
     """The contract with the plan's payments, and the waivers whose condition the plan had met by then."""
     timeline = contract.placed(plain, "cash", [(int(day), int(cents)) for day, cents in zip(*paid, strict=True)])
+    timeline = contract.interest_first(timeline, loan)
     early = customs.EARLY[loan.early_money]
     if early:
         timeline = mark(timeline, "early", np.isin(timeline.date, paid[0]), early)

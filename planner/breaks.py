@@ -177,7 +177,7 @@ def _with_payments(book: Signed, future: Timeline, missed: Ints) -> Timeline:
     flows, loan = book.flows, book.loan
     paid = [(int(d), int(c)) for d, c in zip(flows.date[:, 0], flows.paid[:, 0], strict=True) if c > 0]
     timeline = contract.placed(future, "cash", paid)
-    timeline = mark(timeline, "cash", timeline.date >= missed, 0)
+    timeline = contract.interest_first(mark(timeline, "cash", timeline.date >= missed, 0), loan)
     early = customs.EARLY[loan.early_money]
     if early and paid:
         timeline = mark(timeline, "early", np.isin(timeline.date, [day for day, _ in paid]) & (timeline.date < missed), early)

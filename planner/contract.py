@@ -151,6 +151,7 @@ def history(loan: Loan, as_of: int) -> tuple[Position, Timeline]:
     early = customs.EARLY[loan.early_money]
     if early and paid:
         timeline = mark(timeline, "early", np.isin(timeline.date, [d for d, _ in paid]), early)
+    timeline = interest_first(timeline, loan)
     for day in called:
         timeline = mark(timeline, "accelerate", timeline.date == day, 1)
         timeline = after_call(timeline, loan, day)
@@ -165,6 +166,16 @@ def placed(timeline: Timeline, name: str, rows: list[tuple[int, int]]) -> Timeli
     for day, amount in rows:
         column[np.searchsorted(timeline.date[:, 0], day)] += amount
     return mark(timeline, name, column > 0, full(timeline, name) + column)
+
+
+def interest_first(timeline: Timeline, loan: Loan) -> Timeline:
+    """Interest that runs on overdue principal falls due on every day money comes, once no instalment is left to ask for it."""
+    if not loan.overdue_interest or timeline.cash is None:
+        return timeline
+    called = np.inf if loan.accelerated is None else dates.day(loan.accelerated)
+    asks = (full(timeline, "shape") > 0) & (timeline.date < called)
+    over = np.arange(timeline.length)[:, None] > np.flatnonzero(asks.any(axis=1)).max(initial=-1)
+    return mark(timeline, "fall_due", over & (full(timeline, "cash") > 0), timeline.date)
 
 
 def after_call(timeline: Timeline, loan: Loan, day: int) -> Timeline:

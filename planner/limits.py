@@ -49,9 +49,11 @@ def ceiling_findings(loan: Loan, book: Rulebook, as_of: dt.date) -> tuple[Findin
 
 
 def _late(loan: Loan) -> int | None:
-    """The uplift on lateness in 1e-8; None where it cannot be told from that on misuse, or the contract rate is 0."""
+    """The uplift on lateness in 1e-8; None where it cannot be told from that on misuse, comes beside interest, or there is no rate."""
     if loan.late_uplift is not None or loan.uplift is not None:
         return loan.late_uplift
+    if loan.overdue_interest:
+        return None
     return _over(loan.penalty_rate, loan.rate)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.book import Ledger, Part, Position
+from planner.book import Ledger, Part, Position, standing
 from planner.contract import history
 from planner.dates import day
 from planner.engine import roll_forward
@@ -189,3 +189,11 @@ def test_dues_of_a_statement_follow_the_conventions(conventions: dict[str, objec
     found = roll_forward(position, timeline, stop=int(np.searchsorted(timeline.date[:, 0], day(D(2026, 2, 11)))) + 1).ledger
     assert found is not None
     assert int(found.penalty.sum()) == penalty
+
+
+def test_interest_on_overdue_principal_is_paid_before_it_once_no_instalment_is_left() -> None:
+    # 310.00 with the only instalment, 300.00 in the 30 days after it. Of 1,000.00 the interest takes 610.00; 35,610.00 bear 9.89166 a day
+    # from then on: 98.92 in ten days.
+    loan = replace(BULLET, overdue_interest=True, penalty_rate=0, compound_rate=0, payments=(Payment(D(2026, 3, 3), 100_000),))
+    found = standing(stand(loan, D(2026, 3, 13))[0])[:, 0]
+    assert found.tolist() == [3_561_000, 9_892, 0, 0, 0]

@@ -18,9 +18,9 @@ from planner.scenarios import compare
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "examples"
 NAMES: Final = (
-    "business_quarterly_interest", "card_60000_facing_suit", "card_9000_overdue", "consumer_missed_instalments", "high_fee_consumer_loan",
-    "mortgage_income_drop", "nothing_is_feasible", "overdue_interest_formula", "prepayment_choice", "principal_only_instalments",
-    "second_negotiation", "several_debts", "small_loan_eight_years",
+    "after_judgment", "business_quarterly_interest", "card_60000_facing_suit", "card_9000_overdue", "consumer_missed_instalments",
+    "high_fee_consumer_loan", "mortgage_income_drop", "nothing_is_feasible", "overdue_interest_formula", "prepayment_choice",
+    "principal_only_instalments", "second_negotiation", "several_debts", "small_loan_eight_years",
 )  # fmt: skip
 SCENARIOS: Final = ("do_nothing", "catch_up", "pay_off", "免罚息复利，本金分两期")
 NOTHING: Final = "–"

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from planner import casefile
+from planner.breaks import broken
 from planner.present import compare_json, position_json
 from planner.scenarios import compare
 
@@ -43,6 +44,14 @@ HANDS: Final = {
         {"principal": "771973.78", "interest": "6847.00", "penalty": "23.05", "compound": "33.72", "total": "778877.55"},
         "展期 36 期", {"first_payment": "3314.76"},
     ),
+    "after_judgment": Worked(
+        {"principal": "48000.00", "interest": "8805.60", "penalty": "1696.80", "fee": "1000.00", "total": "59502.40"},
+        "执行和解 24 期",
+        {"typical_payment": "2421.40", "total_paid": "58113.60", "paid_interest": "9113.60", "waived_conditional": "1822.80"},
+    ),
+    "after_judgment, enforcement": Worked({}, "enforcement", {
+        "total_paid": "21234.20", "paid_principal": "3718.65", "paid_interest": "16300.27", "paid_fees": "1215.28", "npv": "20486.28",
+    }),
     "mortgage_income_drop, enforcement": Worked({}, "enforcement", {
         "total_paid": "575000.00", "paid_principal": "501005.13", "paid_interest": "6847.00", "paid_penalty": "46959.06",
         "paid_compound": "450.03", "paid_fees": "19738.78", "npv": "530712.17",
@@ -95,6 +104,15 @@ def test_levels_of_the_mortgage_at_each_rate() -> None:
         owed = left * (1 + Fraction(old, 10_000) * Fraction(12, 360) + Fraction(new, 10_000) * Fraction(18, 360))
         levels.append(owed / (annuity(rate, count) * (1 + rate)))
     assert [f"{float(level):.2f}" for level in levels] == ["3614.72", "3504.67", "3462.35"]
+
+
+def test_a_broken_settlement_revives_the_judgment_less_what_was_paid() -> None:
+    # The comment's: six payments of 2,421.40 pay the fee, then interest as the judgment has it, then 677.75 of principal.
+    case = casefile.read(FOLDER / "after_judgment.toml")
+    found = broken(case, case.plans[0], 6)
+    assert found.paid == 6 * 242_140
+    assert found.owed.tolist() == [4_732_225, 62_755, 360_832, 0, 0]
+    assert found.owed.tolist() == found.never.tolist()
 
 
 def test_what_the_compound_rate_before_maturity_is_worth() -> None:

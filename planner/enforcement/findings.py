@@ -26,7 +26,8 @@ def findings(case: Case, now: Position, found: Enforced) -> tuple[Finding, ...]:
     """Everything, in the order of the way through court: time, costs, interest, the house."""
     own, run = case.enforcement or Enforcement(), found.central
     house = () if case.collateral is None else _house(case, run)
-    return (*_unknown(case), *_limitation(case, now), *_timing(case, own, found), *_costs(case, own, run), *_late(case, run), *house)
+    begun = _performed(now, own, found)
+    return (*_unknown(case), *_limitation(case, now), *_timing(case, own, found, begun), *_costs(case, own, run), *_late(case, run), *house)
 
 
 def _unknown(case: Case) -> tuple[Finding, ...]:
@@ -52,7 +53,13 @@ def _limitation(case: Case, now: Position) -> tuple[Finding, ...]:
     return (by_rule("limitation", limit, "warning", WHERE, day, str(limit.number), since=begun),)
 
 
-def _timing(case: Case, own: Enforcement, found: Enforced) -> tuple[Finding, ...]:
+def _performed(now: Position, own: Enforcement, found: Enforced) -> int:
+    """The end of the time to perform: of the cautious course; of a judgment given already, the last day something fell due."""
+    past = now.dues.due[now.dues.due <= now.date]
+    return int(past.max()) if own.procedure == GIVEN and past.size else found.runs[0].course.performed
+
+
+def _timing(case: Case, own: Enforcement, found: Enforced, begun: int) -> tuple[Finding, ...]:
     """Times that are not the user's; enforcement that is applied for in time only if it is before the money comes."""
     said = []
     if own.procedure != GIVEN and own.judgment_months is None and (timing := rule(case, "judgment_months")) is not None:
@@ -60,7 +67,7 @@ def _timing(case: Case, own: Enforcement, found: Enforced) -> tuple[Finding, ...
         said.append(by_rule("judgment_assumed", timing, "note", WHERE, least=str(band.least), most=str(band.most)))
     within = rule(case, "enforcement_within")
     last = found.runs[0].course
-    if within is not None and last.paid > (until := int(dates.add_months(last.performed, within.number))):
+    if within is not None and last.paid > (until := int(dates.add_months(begun, within.number))):
         day, paid = dates.date(until).isoformat(), dates.date(last.paid).isoformat()
         said.append(by_rule("enforcement_within", within, "warning", WHERE, paid, day, months=str(within.number)))
     return tuple(said)

@@ -9,8 +9,9 @@ import numpy as np
 
 from planner import contract, customs
 from planner.book import PARTS, Ledger, Part, Position, Timeline, standing, take
+from planner.case import Enforcement
 from planner.enforcement.costs import Costs, costs, delayed, execution
-from planner.enforcement.course import Course, courses, rule
+from planner.enforcement.course import GIVEN, Course, courses, rule
 from planner.engine import roll_forward
 from planner.loan import LAW_ORDER
 from planner.money import ONE, Ints
@@ -132,7 +133,9 @@ def _twice(timeline: Timeline, day: int, begin: Ints) -> Timeline:
 
 
 def _ordered(case: Case, timeline: Timeline) -> Timeline:
-    """Money pays costs, interest and principal as the law has it, whatever the age of the debt."""
+    """Money pays costs, interest and principal as the law has it, whatever the age of the debt; a judgment has an order of its own."""
+    if (case.enforcement or Enforcement()).procedure == GIVEN:
+        return timeline
     order = rule(case, "allocation")
     parts = tuple(int(part) for part in (LAW_ORDER if order is None else order.parts))
     return replace(timeline, orders=(parts,), order=contract.one(0), late_order=contract.one(0), late_from=contract.one(-1))
