@@ -27,12 +27,12 @@ def on_day(loan: Loan, day: int) -> Loan:
     if loan.floating is None:
         return loan
     rate = in_force(loan.floating, dates.day(loan.opened), max(day, dates.day(loan.opened)))
-    now = replace(loan, rate=rate)
+    follows = _compounds_at(loan)
+    now = replace(loan, rate=rate, compound_rate=rate) if follows == "rate" else replace(loan, rate=rate)
     if loan.uplift is not None:
         penalty = int(uplifted(np.array([rate]), loan.uplift)[0])
-        follows = _compounds_at_penalty(loan)
-        compound = penalty if follows else loan.compound_rate
-        now = replace(now, penalty_rate=penalty, compound_rate=compound, step_up=_grown(loan, rate, follows=follows))
+        now = replace(now, penalty_rate=penalty, compound_rate=penalty if follows == "penalty" else now.compound_rate)
+    now = replace(now, step_up=_grown(loan, rate, follows))
     early = loan.compound_before_maturity
     for before, after in ((loan.penalty_rate, now.penalty_rate), (loan.rate, rate)):
         if early is not None and np.array_equal(early, np.asarray(before)):
@@ -40,18 +40,25 @@ def on_day(loan: Loan, day: int) -> Loan:
     return now
 
 
-def _compounds_at_penalty(loan: Loan) -> bool:
-    """Whether compound interest follows the penalty rate."""
-    return np.array_equal(np.asarray(loan.compound_rate), np.asarray(loan.penalty_rate))
+def _compounds_at(loan: Loan) -> str:
+    """Which rate compound interest follows, being the same on the opening: penalty, rate, or none (empty)."""
+    own, late, plain = (np.asarray(rate) for rate in (loan.compound_rate, loan.penalty_rate, loan.rate))
+    if np.array_equal(own, late) and loan.uplift is not None:
+        return "penalty"
+    return "rate" if own.any() and np.array_equal(own, plain) else ""
 
 
-def _grown(loan: Loan, rate: int, *, follows: bool) -> StepUp | None:
-    """The rates of dues that have grown old, at another contract rate; ``follows``: compound interest as well."""
+def _grown(loan: Loan, rate: int, follows: str) -> StepUp | None:
+    """The rates of dues that have grown old, at another contract rate; compound interest as well where it ``follows`` a rate."""
     step = loan.step_up
-    if step is None or step.uplift is None:
-        return step
+    if step is None:
+        return None
+    plain = follows == "rate" and np.array_equal(np.asarray(step.compound_rate), np.asarray(loan.rate))
+    compound = rate if plain else step.compound_rate
+    if step.uplift is None:
+        return replace(step, compound_rate=compound)
     annual = int(uplifted(np.array([rate]), step.uplift)[0])
-    return replace(step, penalty_rate=annual, compound_rate=annual if follows else step.compound_rate)
+    return replace(step, penalty_rate=annual, compound_rate=annual if follows == "penalty" else compound)
 
 
 def repriced(timeline: Timeline, loan: Loan, since: int, opened: Ints, *, recast: bool = True) -> Timeline:
@@ -96,17 +103,21 @@ def charged(timeline: Timeline, loan: Loan, rows: Any, annual: int | Ints) -> Ti
     """A contract rate for some rows, with the penalty and compound rates that follow it."""
     rate = np.atleast_1d(np.asarray(annual, dtype=np.int64))
     timeline = mark(timeline, "rate", rows, rate)
+    follows = _compounds_at(loan)
+    if follows == "rate":
+        timeline = mark(timeline, "compound", rows, rate)
+        old = loan.step_up is not None and np.array_equal(np.asarray(loan.step_up.compound_rate), np.asarray(loan.rate))
+        timeline = mark(timeline, "compound_late", rows, rate) if old else timeline
     if loan.uplift is None:
         return timeline
     penalty = uplifted(rate, loan.uplift)
-    follows = _compounds_at_penalty(loan)
     timeline = mark(timeline, "penalty", rows, penalty)
-    if follows:
+    if follows == "penalty":
         timeline = mark(timeline, "compound", rows, penalty)
     if loan.step_up is not None and loan.step_up.uplift is not None:
         later = uplifted(rate, loan.step_up.uplift)
         timeline = mark(timeline, "penalty_late", rows, later)
-        timeline = mark(timeline, "compound_late", rows, later) if follows else timeline
+        timeline = mark(timeline, "compound_late", rows, later) if follows == "penalty" else timeline
     return timeline
 
 

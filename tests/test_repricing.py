@@ -7,11 +7,16 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from planner import casefile
+from planner.book import Part, standing
 from planner.case import Case, Floating, Loan
 from planner.checks import case_findings
 from planner.dates import date, day
 from planner.errors import RangeError
 from planner.repricing import changes, in_force
+from planner.sensitivity import sensitivity
+from planner.standings import PARTS
+from planner.today import stand
 
 D = dt.date
 
@@ -98,3 +103,38 @@ def test_a_case_says_that_it_rests_on_an_unknown_lpr(reprice: str, instalments: 
     found = case_findings(Case("", D(2026, 9, 30), (loan,)))
     said = [(f.code, f.grade, f.where, f.value, f.confidence) for f in found]
     assert said == ([("lpr_unknown", "note", "home", "2026-09-21", "carried")] if unknown else [])
+
+
+# LPR1Y 3.35 % on 30 September 2024, 3.10 % on 1 January 2025; 65 above: 4.00 and 3.75 %. 100,000, interest by the month, actual/360,
+# nothing paid: 333.33 due on 30 October, 344.44 on 30 November, 333.33 on 30 December. Up to 30 January 2025 they compound at
+#   the contract rate   333.33 x (4 % x 63 + 3.75 % x 29) / 360 = 3.34, 344.44 x (4 % x 32 + 3.75 % x 29) / 360 = 2.27,
+#                       333.33 x (4 % x 2 + 3.75 % x 29) / 360 = 1.08: 6.69; at the opening's rate it would be 6.89;
+#   the penalty rate    half as much again, 5.01 + 3.40 + 1.62 = 10.03.
+LPR = """
+as_of = 2025-01-30
+[[loan]]
+kind = "business"
+method = "interest-only"
+principal = "100,000"
+rate = "LPR1Y + 65bp"
+opened = 2024-09-30
+instalments = 36
+day_count = "actual/360"
+penalty = { uplift = "50 %", compound = "interest"COMPOUND }
+"""
+
+
+@pytest.mark.parametrize(
+    ("says", "cents"), [(', compound_rate = "4 %"', 669), ("", 1003), (', compound_rate = "5 %"', 862)]
+)  # fmt: skip
+def test_compound_interest_at_the_contract_rate_is_repriced_with_it(says: str, cents: int) -> None:
+    # At 5 %, which is neither rate, all 92, 61 and 31 days bear it: 4.26 + 2.92 + 1.44 = 8.62; each half up.
+    case = casefile.parse(LPR.replace("COMPOUND", says))
+    position, _ = stand(case.loans[0], case.as_of)
+    assert int(standing(position)[Part.COMPOUND, 0]) == cents
+
+
+def test_the_variant_at_the_contract_rate_is_repriced_too() -> None:
+    case = casefile.parse(LPR.replace("COMPOUND", ""))
+    moves = {move.variant.key: move.change for move in sensitivity(case.loans[0], case.as_of).moves}
+    assert moves["compound_rate", "contract"][PARTS.index("compound")] == 669 - 1003
