@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner import household
 from planner.book import Part
+from planner.clauses import Extend, Instalments
 from planner.dates import day, schedule
 from planner.findings import Finding
 from planner.money import yuan
@@ -50,6 +51,14 @@ def calendar_findings(where: str, days: Ints) -> tuple[Finding, ...]:
     """Whether due dates, as they fall and as they were moved, lie in years whose holidays are not known."""
     years = unknown_years(days)
     return (Finding("calendar_unknown", "note", where=where, value=", ".join(map(str, years))),) if years else ()
+
+
+def moved_findings(plan: Plan, loan: Loan, ledger: Ledger) -> tuple[Finding, ...]:
+    """Whether due dates of a plan (N = 1) that move to business days lie in years whose holidays are not known."""
+    if loan.business_days == "none" or not any(isinstance(clause, (Extend, Instalments)) for clause in plan.terms):
+        return ()
+    billed = ledger.billed.sum(axis=(0, 2)) > 0
+    return calendar_findings(plan.name, ledger.date[billed & (ledger.date[:, 0] > day(plan.start)), 0])
 
 
 def _last_due(loan: Loan) -> int:

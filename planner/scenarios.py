@@ -9,7 +9,7 @@ import numpy as np
 
 from planner import breakeven, classes, dates, debts, enforcement, household, joint, limits, mandate, pausing
 from planner.book import Ledger, Part, Pays, Position, Timeline, days_past_due, standing, take
-from planner.checks import plan_findings
+from planner.checks import moved_findings, plan_findings
 from planner.contract import one, pays_as_billed
 from planner.economics import original_rate
 from planner.engine import roll_forward
@@ -151,7 +151,7 @@ def _of_loan(case: Case, plan: Plan | None, start: debts.Stand, run: tuple[Timel
     if plan is None:
         return ()
     return (
-        *limits.plan_findings(case, plan, ledger), *mandate.findings(case.mandate, plan, loan, ledger),
+        *moved_findings(plan, loan, ledger), *limits.plan_findings(case, plan, ledger), *mandate.findings(case.mandate, plan, loan, ledger),
         *breakeven.findings(plan, loan, *start, run),
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ def instalments(clause: Instalments, draft: Draft) -> Draft:
     every = clause.every or draft.every
     day = dates.day(clause.first_due) if clause.first_due else next_due(draft.start, every)
     anchor = anchor_of(draft.loan, day if clause.first_due else draft.start)
-    rows = dates.schedule(day, int(number(clause.count).max()), every, anchor)
+    rows = on_business_days(dates.schedule(day, int(number(clause.count).max()), every, anchor), draft)
     begun = cut(draft.timeline, 0, int(draft.start_index[0]) + 1)
     timeline = append(begun, rows, draft.start)
     fixed = None if timeline.fixed is None else np.where(timeline.date > draft.start, 0, full(timeline, "fixed"))
@@ -39,6 +39,12 @@ def instalments(clause: Instalments, draft: Draft) -> Draft:
     if clause.amount is not None:
         return replace(draft.at_start("set_level", number(clause.amount) + 1), own_level=True)
     return ask_recast(draft, 0)
+
+
+def on_business_days(days: Ints, draft: Draft) -> Ints:
+    """Due dates (m,) moved to business days where the loan says so; one that would move to the start or before it stays."""
+    moved = shifted(days, draft.loan.business_days)
+    return np.where(moved > draft.start, moved, days)
 
 
 def next_due(start: int, every: tuple[int, str]) -> int:
@@ -74,7 +80,7 @@ def extend(clause: Extend, draft: Draft) -> Draft:
     """More instalments behind the last, which hands its rest on; interest that has days of its own keeps them."""
     old = cut(draft.timeline, 0, _ends(draft))
     last = old.date[-1:, 0]
-    days = _following(draft, int(last[0]), int(number(clause.months).max()))
+    days = on_business_days(_following(draft, _unmoved(draft, int(last[0])), int(number(clause.months).max())), draft)
     own = _interest_days(draft, int(last[0]), int(days[-1]))
     length = old.length
     timeline = append(old, np.union1d(days, own[own > last[0]]), int(last[0]))
@@ -124,6 +130,17 @@ def _ends(draft: Draft) -> int:
     """The row behind the last instalment and the start; what comes later is neutral."""
     rows = (draft.timeline.number > 0).any(axis=1) | (draft.timeline.date <= draft.start).any(axis=1)
     return int(np.flatnonzero(rows)[-1]) + 1
+
+
+def _unmoved(draft: Draft, last: int) -> int:
+    """The due date that was moved to a business day and so became this one: the contract's last, else one of the day of the month."""
+    loan, (_, unit) = draft.loan, draft.every
+    if loan.business_days == "none":
+        return last
+    contract = dates.schedule(dates.day(loan.first_due), loan.instalments, loan.every, loan.due_day)
+    near = [dates.add_months(last, k, int(draft.timeline.anchor.max())) for k in (0, -1, 1)] if unit == "month" else []
+    plain = np.array([*contract[-1:], *near, last], dtype=np.int64)
+    return int(plain[shifted(plain, loan.business_days) == last][0]) if (shifted(plain, loan.business_days) == last).any() else last
 
 
 def _following(draft: Draft, last: int, count: int) -> Ints:
