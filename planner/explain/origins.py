@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from planner.loan import Loan
 
 NOWHERE: Final[Mapping[str, int]] = {}
+EVERY: Final[Mapping[str, Origin]] = {}
+ORDERS: Final = ("order", "late_order")
 Layer = tuple[Timeline, Origin | None]
 Key = tuple[int, int, int]
 
@@ -34,9 +36,12 @@ Key = tuple[int, int, int]
 class Origins:
     """Where the values of one rolled timeline came from; columns are compared when first asked for."""
 
-    def __init__(self, contracted: Contracted, layers: list[Layer], name: str) -> None:
-        """The first layer is the contract, the last the timeline as rolled; each but the first with what made it of the one before."""
-        self.contracted, self.layers, self.name = contracted, layers, name
+    def __init__(self, contracted: Contracted, layers: list[Layer], assumed: Mapping[str, Origin] = EVERY) -> None:
+        """The first layer is the contract, the last the timeline as rolled; each but the first with what made it of the one before.
+
+        ``assumed`` are columns of which more is known than that the last layer set them.
+        """
+        self.contracted, self.layers, self.assumed = contracted, layers, assumed
         self.final = layers[-1][0]
         self._keys = [_keys(timeline) for timeline, _ in layers]
         self._rows = [_aligned(own, self._keys[-1]) for own in self._keys]
@@ -46,6 +51,8 @@ class Origins:
         """The clause or the scenario that set a value last, else where the contract has it from."""
         changed = self._layer(column, step, part)
         origin = self.layers[changed][1] if changed else None
+        if changed == len(self.layers) - 1 and column in self.assumed:
+            return self.assumed[column]
         if origin is None:
             return self.contracted.origin(column, self.final)
         on = dates.date(int(self.final.date[step, 0])).isoformat()
@@ -60,6 +67,8 @@ class Origins:
 
     def _layer(self, column: str, step: int, part: int | None) -> int:
         """The place of the layer that changed a value last; 0 for the contract."""
+        if column in ORDERS:
+            return self._ordered(column)
         if column not in COLUMNS or column in CALENDAR:
             return 0
         key = column, part
@@ -70,6 +79,11 @@ class Origins:
                 changed = np.where(values[place] != values[place - 1], place, changed)
             self._found[key] = changed
         return int(self._found[key][step])
+
+    def _ordered(self, column: str) -> int:
+        """The last layer, where it pays in another order than the contract; else the contract."""
+        first, last = (timeline.orders[int(getattr(timeline, column)[0])] for timeline in (self.layers[0][0], self.final))
+        return 0 if first == last else len(self.layers) - 1
 
     def _values(self, place: int, column: str, part: int | None) -> Ints:
         """A layer's column on the rows of the final timeline: of a row it lacks what an inserted row would have."""
@@ -112,7 +126,18 @@ def origins(
         layers += _clauses(plan, case.plans.index(plan), loan, stand, dates.day(case.as_of), lines)
     path = "" if plan is None else f"plan[{case.plans.index(plan)}]"
     layers.append((rolled, Origin("scenario", name) if plan is None else Origin("case", path, lines.get(path))))
-    return Origins(contracted, layers, name)
+    return Origins(contracted, layers, _assumed(contracted, name, lines))
+
+
+def _assumed(contracted: Contracted, name: str, lines: Mapping[str, int]) -> dict[str, Origin]:
+    """What standard scenarios rest on: the fee of an early repayment, the assumptions of enforcement."""
+    if name == "pay_off":
+        return {"fee": contracted.key("prepayment_fee")}
+    if name != "enforcement":
+        return {}
+    found = contracted.case.raw.get("assumptions", {})
+    path = f"assumptions.{'enforcement' if 'enforcement' in found else 'collateral'}"
+    return dict.fromkeys(("fee", "cash"), Origin("case", path, lines.get(path)))
 
 
 def _agreed(contracted: Contracted, case: Case, future: Timeline) -> list[Layer]:
