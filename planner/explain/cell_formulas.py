@@ -64,14 +64,17 @@ def charge(v: Values) -> int:
 
 def _posted(v: Values, amount: int) -> int:
     """An amount × rate × time over the year, onto the remainder, as the loan rounds: at once or day by day."""
-    days = 0 if v["paused"] else v["days"]
-    given = np.array([amount, v["rate"], days, v["waited"], v["remainder"], v["year"] * ONE], dtype=np.int64)
-    base, rate, time, waited, rem, unit = given[:, None]
+    days, unit = 0 if v["paused"] else v["days"], v["year"] * ONE
+    if not (v["rounding"] or v["daily"]):
+        exact = amount * (v["waited"] + v["rate"] * days) + v["remainder"]
+        return (2 * exact + unit) // (2 * unit)
+    given = np.array([amount, v["rate"], days, v["waited"], v["remainder"], unit], dtype=np.int64)
+    base, rate, time, waited, rem, year = given[:, None]
     mode = v.mode("rounding")
     if not v["daily"]:
-        return int(moves.charge(base, waited + rate * time, rem, unit, mode)[0][0])
-    first, rem = moves.charge(base, waited, rem, unit, mode)
-    return _int(first + rounding.post_days(base, (rate, time), rem, unit, v.array("daily"), mode)[0])
+        return _int(moves.charge(base, waited + rate * time, rem, year, mode)[0])
+    first, rem = moves.charge(base, waited, rem, year, mode)
+    return _int(first + rounding.post_days(base, (rate, time), rem, year, v.array("daily"), mode)[0])
 
 
 def by_age(v: Values) -> int:

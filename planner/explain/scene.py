@@ -205,8 +205,13 @@ def now_due(dues: Dues, day: int) -> list[int]:
 
 def of_due(name: str, dues: Dues, row: int, value: Number, unit: str = "cents", why: Why | None = None) -> Given:
     """An input that belongs to an instalment: its number, and the day on which it was due."""
-    origin = Origin("due", str(int(dues.number[row, 0])), on=iso(int(dues.due[row, 0])))
-    return Given(name, value, unit, origin, why)
+    return Given(name, value, unit, _due(int(dues.number[row, 0]), int(dues.due[row, 0])), why)
+
+
+@lru_cache(maxsize=4096)
+def _due(number: int, day: int) -> Origin:
+    """An instalment by its number, and the day on which it was due."""
+    return Origin("due", str(number), on=iso(day))
 
 
 def carried(name: str, value: Number, unit: str = "cents") -> Given:
