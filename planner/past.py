@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner import dates
+from planner import dates, written
 from planner.agenda import due_days
 from planner.case import Case
 from planner.checks import calendar_findings, case_findings
@@ -60,7 +60,7 @@ def past_findings(loan: Loan, as_of: dt.date) -> tuple[Finding, ...]:
 
 def all_findings(case: Case) -> tuple[Finding, ...]:
     """What holds for the whole case, what the histories of its loans show, and where the rulebook draws a line."""
-    past = (found for loan in case.loans for found in past_findings(loan, case.as_of))
+    past = (found for loan in case.loans for found in written.sourced(past_findings(loan, case.as_of), loan, case.book))
     return (*case_findings(case), *past, *(found for loan in case.loans for found in _lines(loan, case)))
 
 
@@ -68,7 +68,8 @@ def _lines(loan: Loan, case: Case) -> tuple[Finding, ...]:
     """What a loan asks beyond the limits of the rulebook."""
     now, _ = stand(loan, case.as_of)
     line = line_findings(loan, views(loan, now, case.book, case.as_of))
-    return (*loan_findings(loan, case.book), *ceiling_findings(loan, case.book, case.as_of), *line)
+    own = (*loan_findings(loan, case.book), *ceiling_findings(loan, case.book, case.as_of))
+    return (*own, *written.findings(loan, now, case), *line)
 
 
 def _holidays(loan: Loan) -> tuple[Finding, ...]:

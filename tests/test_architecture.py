@@ -26,7 +26,7 @@ FLOORS: Final = (
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today replay",
     (
         "economics hazards court figures returns apr household burden compared between pays mandate measures outcomes conditions "
-        "levers checks limits claims classes pausing past explain contents"
+        "levers checks limits claims classes contents pausing past written explain"
     ),
     (
         "breakeven payoff debts purse joint scenarios picked budgeted review breaks verify enforcement reconcile sensitivity trial "

@@ -16,10 +16,12 @@ from planner import casefile, classes, present, rules
 from planner.case import Case
 from planner.claims import views
 from planner.conditions import condition
+from planner.dates import day as days_of
 from planner.errors import CaseError
 from planner.figures import jsonable
 from planner.findings import Finding
 from planner.limits import loan_findings
+from planner.payoff import quote
 from planner.review import review
 from planner.rules import Rulebook
 from planner.scenarios import compare
@@ -511,3 +513,49 @@ def test_an_older_private_loan_is_split_at_the_change_of_the_rule(opened: str, r
     told = found("private_cap", kind="private", opened=opened, count="120", more=more)
     assert [(f.values["since"], f.value, f.limit, f.grade) for f in told] == expected
     assert all("LPR" not in present.say_finding(catalogue("en"), f).partition("(")[0] for f in told)
+
+
+FEE = "prepayment_fee = { months_of_interest = 1 }"
+
+
+# First due 2026-02-15, unpaid; on 2026-02-15 nothing is late yet. Called on the opening's month, it is late at once.
+@pytest.mark.parametrize(
+    ("as_of", "more", "told"),
+    [
+        ("2026-02-15", FEE, 0), ("2026-02-16", FEE, 1), ("2026-02-16", "", 0), ("2026-02-16", "prepayment_fee = { waived = true }", 0),
+        ("2026-02-15", FEE + "\nacceleration = 2026-02-01", 1),
+    ],
+)  # fmt: skip
+def test_a_prepayment_fee_is_no_fee_of_overdue_money(as_of: str, more: str, told: int) -> None:
+    own = case(as_of=as_of, more=more)
+    found_ = [f for f in review(own) if f.code == "prepayment_fee_scope"]
+    assert [(f.grade, f.confidence) for f in found_] == [("note", "high")] * told
+    if told:
+        # The arithmetic: what pays it off holds no fee on what is overdue, nor after acceleration.
+        due = quote(own.loans[0], *stand(own.loans[0], own.as_of), days_of(own.as_of))
+        overdue_only = "acceleration" in more
+        assert (due.prepayment_fee == 0) == overdue_only
+        assert "自愿提前还款" in present.say_finding(catalogue("zh"), found_[0])
+
+
+# By the card rules principal comes first from 91 days on; the book's own order is kept where the contract says nothing.
+@pytest.mark.parametrize(
+    ("allocation", "told"),
+    [
+        ("", []), ('allocation = ["principal", "interest", "penalty", "compound", "fee"]', []),
+        ('allocation = ["fee", "penalty", "compound", "interest", "principal"]', [("warning", "fee", "principal")]),
+        ("allocation = { from_day = 91, then = PRINCIPAL }", []),
+        ("allocation = { from_day = 92, then = PRINCIPAL }", [("warning", "fee", "principal")]),
+    ],
+)  # fmt: skip
+def test_card_orders_on_both_sides_of_their_rule(allocation: str, told: list[object]) -> None:
+    allocation = allocation.replace("PRINCIPAL", '["principal", "fee", "interest", "penalty", "compound"]')
+    assert graded("allocation_late", kind="card", more=allocation) == told
+    assert found("allocation_late", more=allocation) == []
+
+
+def test_disputed_compound_carries_its_rule() -> None:
+    more = 'penalty = { uplift = "50 %", compound = "interest", compound_on_penalty = true }'
+    (own,) = found("disputed_compound", more=more + "\npayments = []")
+    assert (own.grade, own.confidence) == ("warning", "verified")
+    assert "38420" in own.source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +21,7 @@ from planner.text import mark
 __all__ = ["app", "check", "rules"]
 
 BREACHED = 1
+EPOCH = "SOURCE_DATE_EPOCH"
 Book = Annotated[str, typer.Argument(metavar=mark("BOOK"), help=mark("The name of a rulebook, or a file of one's own."))]
 
 
@@ -42,6 +45,12 @@ def rules(context: typer.Context, book: Book = "cn", *, as_json: AsJson = False,
     del lang
     read = rulebooks.named(book, Path())
     if as_json:
-        print_json(rulebook_json(read))
+        print_json(rulebook_json(read, _today()))
     else:
-        pages.show_rules(context.obj, read)
+        pages.show_rules(context.obj, read, _today())
+
+
+def _today() -> dt.date:
+    """The day of printing, that of SOURCE_DATE_EPOCH where it is set."""
+    epoch = os.environ.get(EPOCH, "")
+    return (dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch.isdigit() else dt.datetime.now(dt.UTC)).date()

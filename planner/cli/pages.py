@@ -142,9 +142,9 @@ def show_review(words: Words, case: Case, found: tuple[Finding, ...]) -> None:
     _print(console, [_heading(words, case), *claimed(console, words, case), *nothing, *_findings(console, words, told)])
 
 
-def show_rules(words: Words, book: Rulebook) -> None:
-    """Print every rule of a book, those not checked for a year last by code."""
-    console, old = _console(), book.unchecked()
+def show_rules(words: Words, book: Rulebook, on: dt.date) -> None:
+    """Print every rule of a book, those not checked for a year before a day last by code."""
+    console, old = _console(), book.unchecked(on=on)
     lines: list[RenderableType] = [Text(book.title[words.lang], style="bold")]
     for rule in book.rules:
         head, *rest = present.say_rule(words, rule)

@@ -12,6 +12,8 @@ from planner.present.lines import finding_json
 from planner.rules.book import Band, Bracket, Dated, Item, Multiple, Rule, Rulebook
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from planner.findings import Finding
     from planner.text import Words
 
@@ -21,11 +23,11 @@ def review_json(found: tuple[Finding, ...], claimed: tuple[Claimed, ...] = ()) -
     return {"findings": [finding_json(finding) for finding in found], "claims": claims_json(claimed)}
 
 
-def rulebook_json(book: Rulebook) -> dict[str, Any]:
-    """What ``planner rules --json`` prints: every rule with its values by date, their sources and when they were last checked."""
+def rulebook_json(book: Rulebook, on: dt.date | None = None) -> dict[str, Any]:
+    """What ``planner rules --json`` prints: every rule with values by date, sources and checks; those unchecked for a year ``on`` a day."""
     return {
         "name": book.name, "title": book.title, "checked_on": None if book.newest is None else book.newest.isoformat(),
-        "unchecked": book.unchecked(), "rules": [_rule(rule) for rule in book.rules],
+        "unchecked": book.unchecked(on=on), "rules": [_rule(rule) for rule in book.rules],
     }  # fmt: skip
 
 

@@ -184,12 +184,12 @@ class Rulebook:
         """The latest day on which anything was checked."""
         return max((value.checked_on for rule in self.rules for value in rule.values), default=None)
 
-    def unchecked(self, days: int = 365) -> list[str]:
-        """Codes of rules that were not checked for so many days when the newest of the book was."""
-        newest = self.newest
-        if newest is None:
+    def unchecked(self, days: int = 365, on: dt.date | None = None) -> list[str]:
+        """Codes of rules that were not checked for so many days by a day, by default by that on which the newest of the book was."""
+        by = on or self.newest
+        if by is None:
             return []
-        old = newest - dt.timedelta(days)
+        old = by - dt.timedelta(days)
         return list(dict.fromkeys(rule.code for rule in self.rules if min(value.checked_on for value in rule.values) < old))
 
 

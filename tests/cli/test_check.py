@@ -87,7 +87,20 @@ def test_rules_are_printed_with_sources_and_dates(capsys: pytest.CaptureFixture[
         assert rule.values[0].checked_on.isoformat() in out
 
 
-def test_rules_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+# 2026-11-25, 2027-11-25 and 2027-11-26: a year, and a year and a day, after the newest check of the book.
+@pytest.mark.parametrize(("epoch", "old"), [("1795564800", 0), ("1827100800", 0), ("1827187200", 1)])
+def test_rules_not_checked_for_a_year_are_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: str, epoch: str, old: int
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    listed = json.loads(run(capsys, "rules", "--json")[1])["unchecked"]
+    assert ("penalty_uplift" in listed, bool(listed)) == (bool(old), bool(old))
+    out = run(capsys, "rules", "--lang", lang)[1]
+    assert ({"zh": "一年未核对", "en": "Not checked for a year"}[lang] in out) == bool(old)
+
+
+def test_rules_as_json(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795564800")
     code, out, _ = run(capsys, "rules", "--json")
     form = json.loads(out)
     assert (code, form["name"], form["checked_on"], form["unchecked"]) == (0, "cn", "2026-11-25", [])
