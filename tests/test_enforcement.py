@@ -212,6 +212,12 @@ def test_range_goes_from_the_cautious_to_the_favourable_course() -> None:
     assert all(set(p) == {"name", "kind", "measures", "findings"} for p in compare_json(compare(casefile.parse(LOAN)))["plans"])
 
 
+def test_without_a_funding_rate_only_payments_and_days_have_a_range() -> None:
+    own = ways(COURT % '"38 %"', LOAN.replace("funding_rate = 0", ""))
+    assert set(own["enforcement"].range) == {"total_paid", "end"}
+    assert own["plan"].measures["enforcement_npv"].reason == "unknown"
+
+
 def test_plans_are_held_against_the_better_of_enforcement_and_sale() -> None:
     # Settled for 30,000 today; enforcement is worth 18,505.72.
     own = ways(COURT % '"38 %"')

@@ -61,10 +61,11 @@ def against(case: Case, inputs: Inputs, found: Enforced | None) -> Inputs:
 
 
 def _range(each: list[dict[str, Value]], found: Enforced) -> dict[str, Range]:
-    """The lowest and the highest of the three courses, figure by figure."""
+    """The lowest and the highest of the three courses, figure by figure; nothing of what is not known, such as npv without a rate."""
     paid = [Value(Kind.DATE, run.course.paid) for run in found.runs]
     rows = {**{code: [own[code] for own in each] for code in RANGED}, "end": paid}
-    return {code: (min(row, key=_size), max(row, key=_size)) for code, row in rows.items()}
+    known = {code: row for code, row in rows.items() if all(value.amount is not None for value in row)}
+    return {code: (min(row, key=_size), max(row, key=_size)) for code, row in known.items()}
 
 
 def _size(value: Value) -> float:

@@ -126,7 +126,8 @@ def npv(asked: Asked) -> Why:
 
 def _beside(asked: Asked) -> tuple[Given, ...]:
     """What the lender gets beside the borrower's payments, or (below nothing) pays: the costs of a suit, the price of the claim."""
-    path = "assumptions.claim_price" if asked.name == "sale" else "assumptions.enforcement"
+    suit = "assumptions.collateral" if asked.case.enforcement is None else "assumptions.enforcement"
+    path = "assumptions.claim_price" if asked.name == "sale" else suit
     flows = ((cents, Origin("case", path, on=date(day).isoformat())) for day, cents in asked.inputs.beside if cents)
     return tuple(Given("payment", cents, "cents", origin) for cents, origin in flows)
 
