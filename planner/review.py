@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from planner.case import Case
     from planner.loan import Loan
     from planner.money import Ints
-    from planner.scenarios import Scenario
+    from planner.scenarios import Comparison, Scenario
 
 
 def review(case: Case) -> tuple[Finding, ...]:
     """The case's own findings, those of its plans, and what the book notes of both. CaseError where a plan cannot be applied."""
-    comparison = compare(case)
+    whole, each = reviewed(compare(case))
+    return (*whole, *(found for _, own in each for found in own))
+
+
+def reviewed(comparison: Comparison) -> tuple[tuple[Finding, ...], list[tuple[Scenario, tuple[Finding, ...]]]]:
+    """The same of scenarios that are rolled already: what holds for the whole case, and of each scenario its own."""
+    case = comparison.case
     late = [(loan, now, int(days_past_due(now)[0])) for loan, (now, _) in zip(case.loans, stands(case), strict=True)]
     advice = (found for loan, now, days in late for found in _advice(case, loan, now, days))
-    return (*all_findings(case), *advice, *(found for s in comparison.scenarios for found in _of(case, s, [days for *_, days in late])))
+    return (*all_findings(case), *advice), [(s, _of(case, s, [days for *_, days in late])) for s in comparison.scenarios]
 
 
 def _advice(case: Case, loan: Loan, now: Position, days: int) -> tuple[Finding, ...]:

@@ -74,3 +74,16 @@ def test_the_page_shows_them_side_by_side(lang: str) -> None:
     ]  # fmt: skip
     assert {row[4] for row in rows} == {words("confidence.verified")}
     assert any("7068" in html for html in pages(app))
+
+
+def test_the_page_tells_class_observation_and_what_an_agreement_lacks(lang: str) -> None:
+    app = start(lang)
+    widget(app, "selectbox", "example").set_value("card_9000_overdue").run()
+    assert not app.exception
+    (shown,) = [html for html in pages(app) if '<ul class="planner-findings"' in html]
+    words = catalogue(lang)
+    # 128 days past due: doubtful by the card's own scale, substandard by that of loans.
+    assert all(words(f"class.{name}") in shown for name in ("doubtful", "substandard"))
+    assert {"zh": "观察期最早到 2027-11-10", "en": "Watched until 2027-11-10"}[lang] in shown
+    assert {"zh": "不申请新信用卡", "en": "no new card"}[lang] in shown
+    assert "8,508.27" not in shown

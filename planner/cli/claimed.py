@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from planner.claims import of_case
 from planner.cli.grids import Grid, spaced
@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
     from planner.case import Case
     from planner.text import Words
-
-
-CLAIMS: Final = ("claim_contract", "claim_line", "claim_contract_rate")
-"""Findings that the table says."""
 
 
 def claimed(console: Console, words: Words, case: Case) -> list[RenderableType]:

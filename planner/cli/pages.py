@@ -9,13 +9,14 @@ from rich.text import Text
 
 from planner import debts, present
 from planner.cli import differences
-from planner.cli.claimed import CLAIMS, claimed
+from planner.cli.claimed import claimed
 from planner.cli.grids import Grid, dot, flowed, spaced
 from planner.dates import day
 from planner.measures import MEASURES, Kind, Value
 from planner.money import yuan
 from planner.past import all_findings
 from planner.payoff import per_day
+from planner.present.claimed import CLAIMS
 from planner.text import mark
 
 if TYPE_CHECKING:

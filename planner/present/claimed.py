@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.limits import percent
 from planner.money import yuan
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from planner.loan import Loan
     from planner.text import Words
 
+CLAIMS: Final = ("claim_contract", "claim_line", "claim_contract_rate")
+"""Findings that a table of the views says."""
 Claimed = tuple["Loan", int, tuple["View", ...]]
 """A loan, the days since its oldest unpaid due date, and its views."""
 

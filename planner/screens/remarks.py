@@ -7,8 +7,9 @@ from html import escape
 import streamlit as st
 
 from planner.findings import Finding
-from planner.past import all_findings
 from planner.present import say_finding, say_name
+from planner.present.claimed import CLAIMS
+from planner.review import reviewed
 from planner.screens.state import Work
 from planner.text import Words
 
@@ -16,9 +17,9 @@ from planner.text import Words
 def show(words: Words, work: Work) -> None:
     """Findings on the whole case, then those of every plan."""
     st.header(words("Findings"))
-    comparison = work.comparison
-    lines = [_line(words, f) for f in all_findings(comparison.case)]
-    lines += [_line(words, f, say_name(words, s)) for s in comparison.scenarios for f in s.findings]
+    whole, each = reviewed(work.comparison)
+    lines = [_line(words, f) for f in whole if f.code not in CLAIMS]
+    lines += [_line(words, f, say_name(words, s)) for s, found in each for f in found]
     if lines:
         st.html(f'<ul class="planner-findings">{"".join(lines)}</ul>')
     else:
