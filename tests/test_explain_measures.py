@@ -164,3 +164,17 @@ def test_what_the_days_of_a_row_added_is_explained_as_well() -> None:
     for step in (0, -1, 4):
         with pytest.raises(IndexError):
             explainer.line(name, step, "payment")
+
+
+@pytest.mark.parametrize("name", ["business_quarterly_interest", "mortgage_income_drop", "overdue_interest_formula", "several_debts"])
+def test_what_is_opened_gives_the_same_figures_down_to_what_set_them(name: str) -> None:
+    explainer, wrong = Explainer(compared(name)), list[tuple[object, ...]]()
+    for scenario in explainer.comparison.scenarios:
+        for code in ("total_paid", "waived", "claim", "finish", "less_than_nothing", "concession", "observation_end"):
+            why = explainer.opened(explainer.measure(scenario.name, code), 4)
+            wrong += [(scenario.name, code, part.code, part.value, again(part)) for part in figures(why) if again(part) != part.value]
+            assert not [part for part in figures(why) if part.formula in ("cell", "row")]
+        for line in explainer.lines(scenario.name)[:3]:
+            why = explainer.opened(explainer.line(scenario.name, line.step, "closing"), 5)
+            wrong += [(scenario.name, line.step, part.code, part.value, again(part)) for part in figures(why) if again(part) != part.value]
+    assert wrong == []

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.padding import Padding
-from rich.text import Text
 
 from planner import scenarios
 from planner.cli import files, pages
@@ -63,7 +61,7 @@ def explain(  # noqa: PLR0913 - an option is a parameter
         print_json({"plan": chosen.name, "step": step, **why_json(why)})
     else:
         head = words("{plan}: {figure}", plan=say_name(words, chosen), figure=title(words, why))
-        pages.show([head, *(Padding(Text(line), (0, 0, 0, 2 * level + 2), expand=False) for level, line in say_why(words, why))])
+        pages.show([head, *((level + 1, line) for level, line in say_why(words, why))])
 
 
 def _asked(explainer: Explainer, name: str, asked: tuple[int | None, str | None, str | None]) -> Why:

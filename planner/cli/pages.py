@@ -157,13 +157,22 @@ def show_rules(words: Words, book: Rulebook, on: dt.date) -> None:
     _print(console, lines)
 
 
-def show(pieces: Iterable[Grid | RenderableType]) -> None:
-    """Print lines and grids."""
+def show(pieces: Iterable[Grid | str | tuple[int, str]]) -> None:
+    """Print lines, grids, and lines so many levels further in."""
     console = _console()
     page: list[RenderableType] = []
     for piece in pieces:
-        page += spaced(console, piece) if isinstance(piece, Grid) else [piece]
+        page += spaced(console, piece) if isinstance(piece, Grid) else [piece] if isinstance(piece, str) else _further_in(console, *piece)
     _print(console, page)
+
+
+def _further_in(console: Console, level: int, line: str) -> list[RenderableType]:
+    """A line that begins two cells further in a level, and so does what of it goes on below."""
+    indent = min(2 * level, console.width // 2)
+    lines = Text(line).wrap(console, console.width - indent)
+    for part in lines:
+        part.rstrip()
+    return [Text(" " * indent).append_text(part) for part in lines]
 
 
 def _console() -> Console:

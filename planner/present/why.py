@@ -115,7 +115,8 @@ def _joined(words: Words, inputs: Sequence[Given], sign: str = "") -> str:
     whole_list = len(inputs) <= SOME
     kept = inputs if whole_list else inputs[: SOME - 2]
     terms = [_term(words, given, kept[k - 1].name if k else "") for k, given in enumerate(kept)]
-    return sign.join([*terms, *([] if whole_list else ["…", _term(words, inputs[-1], kept[-1].name)])])
+    said = sign.join([*terms, *([] if whole_list else ["…", _term(words, inputs[-1], kept[-1].name)])])
+    return said.replace(" + -", " − ").replace(" − -", " + ")
 
 
 def _term(words: Words, given: Given, before: str = "") -> str:
@@ -151,6 +152,9 @@ def came_from(words: Words, origin: Origin | None) -> str:
     values = {"where": origin.where, "on": origin.on, "line": "" if origin.line is None else str(origin.line)}
     if origin.kind == "ledger":
         values["where"] = label(words, origin.where)
+    if origin.kind == "scenario":
+        own = words(f"scenario.{origin.where}")
+        values["where"] = origin.where if own == f"scenario.{origin.where}" else own
     if origin.kind == "original":
         return words(f"origin.original_{origin.where or 'contract'}")
     kind = f"{origin.kind}_line" if origin.kind == "case" and origin.line is not None else origin.kind
@@ -174,7 +178,7 @@ def say_why(words: Words, why: Why, most: int = 12) -> Iterator[tuple[int, str]]
         if len(inputs) > most + 1 and k == most:
             yield 1, words("… and {n} more", n=len(inputs) - most)
             return
-        yield 1, input_line(words, given, why)
+        yield 1, input_line(words, given, why, cited=k == 0 or given.origin != inputs[k - 1].origin)
         if given.why is not None:
             yield from ((depth + 2, line) for depth, line in say_why(words, given.why, most))
 
@@ -184,10 +188,10 @@ def told(why: Why) -> list[Given]:
     return [given for given in why.inputs if given.value or given.why or given.unit != "number"]
 
 
-def input_line(words: Words, given: Given, why: Why) -> str:
-    """One input of a figure: its name, its value with unit, where it came from."""
+def input_line(words: Words, given: Given, why: Why, *, cited: bool = True) -> str:
+    """One input of a figure: its name, its value with unit, where it came from; a rule that was just ``cited`` is not cited again."""
     said = words("given.is", name=label(words, given.name), value=measured(words, given, why))
-    origin = came_from(words, given.origin)
+    origin = came_from(words, given.origin if cited or given.origin is None or given.origin.kind != "rule" else None)
     return words("given.from", given=said, origin=origin) if origin else said
 
 

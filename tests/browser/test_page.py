@@ -19,9 +19,11 @@ import pytest
 
 from planner import casefile, text
 from planner.present import say_value
+from planner.present.why import equation
 from planner.scenarios import Comparison, compare
 from planner.screens import examples
 from planner.screens.edits import Document, edit
+from planner.whys import Explainer
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
@@ -207,3 +209,27 @@ def test_a_bad_upload_stands_beside_the_upload_and_what_was_open_stays(page: Pag
     assert box.get_by_role("listitem").count() >= 2
     assert box.locator("xpath=ancestor::*[@data-testid='stSidebar']").count() == 1
     shows(page, compare(casefile.build(document)), "en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_why_goes_down_from_a_figure_and_its_choices_survive_a_switch_of_language(page: Page, address: str, lang: str) -> None:
+    opened(page, address, lang)
+    known, other = Explainer(compare(casefile.parse(examples.found()[examples.FIRST]))), {"zh": "en", "en": "zh"}[lang]
+    plan = next(s.name for s in known.comparison.scenarios if s.kind == "plan")
+    formula = page.locator(".st-key-why_panel .planner-why .formula")
+    page.locator(".st-key-ask_why label").click()
+    expect(formula).to_have_text(equation(text.catalogue(lang), known.measure(plan, "total_paid")), timeout=SECONDS * 1000)
+    # A long list draws only what is in sight: typing brings the choice there.
+    widget(page, "why_figure").locator("input").click()
+    page.keyboard.insert_text(text.catalogue(lang)("measure.npv"))
+    page.get_by_role("option", name=text.catalogue(lang)("measure.npv"), exact=True).click()
+    worth = known.measure(plan, "npv")
+    expect(formula).to_have_text(equation(text.catalogue(lang), worth), timeout=SECONDS * 1000)
+    page.locator(".st-key-why_down_0_0 button").click()
+    expect(formula).to_have_text(equation(text.catalogue(lang), known.at(worth, (0,))[-1]), timeout=SECONDS * 1000)
+    page.get_by_text({"zh": "中文", "en": "English"}[other], exact=True).click()
+    settled(page)
+    expect(formula).to_have_text(equation(text.catalogue(other), known.at(worth, (0,))[-1]), timeout=SECONDS * 1000)
+    has(page, "why_figure", text.catalogue(other)("measure.npv"))
+    page.locator(".st-key-why_up_0 button").click()
+    expect(formula).to_have_text(equation(text.catalogue(other), worth), timeout=SECONDS * 1000)
