@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from planner import moves
+from planner import moves, staging
 from planner.book import ACCRUED, PARTS, Part
 from planner.desk import Desk
 from planner.money import Ints
+from planner.piles import accrued_alone, piles, remove
 
 
 def _fall_due(desk: Desk) -> None:
@@ -24,30 +25,6 @@ def _fall_due(desk: Desk) -> None:
     desk.rem = np.where(day > 0, 0, desk.rem)
 
 
-def _stands(desk: Desk, part: Part, *, undue: bool, deferred: bool) -> Ints:
-    """What stands in a part, row by row: dues, then undue principal or accrued interest, then deferred."""
-    rest = np.zeros((2, desk.n), dtype=np.int64)
-    if part == Part.INTEREST:
-        rest[0] = desk.accrued
-    elif part == Part.PRINCIPAL and undue:
-        rest[0] = desk.undue
-    if deferred:
-        rest[1] = desk.deferred[part]
-    return np.concatenate([desk.window.rows(part), rest])
-
-
-def _take(desk: Desk, part: Part, taken: Ints) -> Ints:
-    """Remove what a movement took, row by row; gives its sum (N,)."""
-    desk.window.reduce(part, taken[:-2])
-    if part == Part.INTEREST:
-        desk.accrued = desk.accrued - taken[-2]
-    elif part == Part.PRINCIPAL:
-        desk.undue = desk.undue - taken[-2]
-    desk.deferred[part] -= taken[-1]
-    total: Ints = taken.sum(axis=0)
-    return total
-
-
 def _forgive(
     desk: Desk, name: str, column: str, move: Callable[[Ints, Ints | None, Ints | None], Ints]
 ) -> Ints:
@@ -59,11 +36,9 @@ def _forgive(
         own, amount = None if share is None else share[part], None if cents is None else cents[part]
         if (own is None or not own.any()) and (amount is None or not amount.any()):
             continue
-        gone[part] = _take(desk, part, move(_stands(desk, part, undue=True, deferred=True), own, amount))
+        gone[part] = remove(desk, part, move(piles(desk, part, undue=True, deferred=True), own, amount))
     if share is not None and share[ACCRUED].any():
-        taken = move(desk.accrued[None], share[ACCRUED], None)[0]
-        desk.accrued = desk.accrued - taken
-        gone[Part.INTEREST] += taken
+        gone[Part.INTEREST] += accrued_alone(desk, share, lambda stands, own: move(stands, own, None))
     return gone
 
 
@@ -72,7 +47,8 @@ def _waive(desk: Desk) -> None:
 
 
 def _pledge(desk: Desk) -> None:
-    gone = _forgive(desk, "pledge", "pledge_cents", moves.pledge)
+    stages = desk.timeline.stages if "sign" in desk.now else None
+    gone = _forgive(desk, "pledge", "pledge_cents", moves.pledge) if stages is None else staging.sign(desk, stages)
     desk.conditional += gone
     desk.has_conditional = True
     desk.record.put("pledged", gone)
@@ -84,13 +60,11 @@ def _move_on(desk: Desk, share: Ints, move: Callable[[Ints, Ints], Ints], *, wit
     gone = np.zeros((5, desk.n), dtype=np.int64)
     for part in PARTS:
         if share[part].any():
-            stands = _stands(desk, part, undue=False, deferred=False)
+            stands = piles(desk, part, undue=False, deferred=False)
             stands[-2] *= with_accrued
-            gone[part] = _take(desk, part, move(stands, share[part]))
+            gone[part] = remove(desk, part, move(stands, share[part]))
     if share[ACCRUED].any():
-        taken = move(desk.accrued[None], share[ACCRUED])[0]
-        desk.accrued = desk.accrued - taken
-        gone[Part.INTEREST] += taken
+        gone[Part.INTEREST] += accrued_alone(desk, share, move)
     return gone
 
 
@@ -117,6 +91,8 @@ def _revive(desk: Desk) -> None:
     row = np.where(desk.now["revive"] > 0, desk.conditional, 0)
     desk.window.add(desk.date, row, np.zeros(1, dtype=np.int64), desk.relief, desk.date)
     desk.conditional = desk.conditional - row
+    if desk.has_staged:
+        staging.clear(desk, np.broadcast_to(desk.now["revive"] > 0, (desk.n,)))
     desk.record.put("revived", row)
 
 
@@ -126,7 +102,7 @@ def _redate(desk: Desk) -> None:
 
 
 AGREED: Final[tuple[tuple[tuple[str, ...], Callable[[Desk], None]], ...]] = (
-    (("fall_due",), _fall_due), (("waive", "waive_cents"), _waive), (("pledge", "pledge_cents"), _pledge),
+    (("fall_due",), _fall_due), (("waive", "waive_cents"), _waive), (("pledge", "pledge_cents", "sign"), _pledge),
     (("capitalise",), _capitalise), (("defer",), _defer), (("release",), _release), (("revive",), _revive), (("redate",), _redate),
 )  # fmt: skip
 """Columns and their movements, in the order of the step."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from planner.conventions import NAMES, NONE, Conventions
 from planner.money import Ints
+from planner.stages import Stages, unstaged
 
 
 class Part(IntEnum):
@@ -93,7 +94,10 @@ class Dues:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where N loans stand on a date. One-dimensional fields are (N,), ``deferred`` and ``conditional`` (5, N), ``ahead`` (2, N)."""
+    """Where N loans stand on a date. One-dimensional fields are (N,), ``deferred`` and ``conditional`` (5, N), ``ahead`` (2, N).
+
+    ``staged`` (5, K, N), ``staged_day`` and ``staged_left`` (K, N) are what of ``conditional`` waits for milestones.
+    """
 
     date: Ints
     principal: Ints
@@ -102,6 +106,9 @@ class Position:
     dues: Dues
     deferred: Ints
     conditional: Ints
+    staged: Ints
+    staged_day: Ints
+    staged_left: Ints
     held: Ints
     level: Ints
     original: Ints
@@ -139,6 +146,7 @@ class Timeline:
     late_order: Ints
     late_from: Ints
     conventions: Conventions = NONE
+    stages: Stages | None = None
     rate: Ints | None = None
     penalty: Ints | None = None
     compound: Ints | None = None
@@ -149,6 +157,7 @@ class Timeline:
     waive_cents: Ints | None = None
     pledge: Ints | None = None
     pledge_cents: Ints | None = None
+    sign: Ints | None = None
     capitalise: Ints | None = None
     defer: Ints | None = None
     release: Ints | None = None
@@ -183,7 +192,8 @@ class Timeline:
     def loans(self) -> int:
         """Number of loans the columns tell apart, 1 where all are the same."""
         every = (*(getattr(self, name) for name in (*COLUMNS, *PER_LOAN)), *(getattr(self.conventions, name) for name in NAMES))
-        return max(int(c.shape[-1]) for c in every if c is not None)
+        most = max(int(c.shape[-1]) for c in every if c is not None)
+        return max(most, 1 if self.stages is None else self.stages.loans)
 
 
 RUNNING: Final = ("since", "rate", "penalty", "compound", "off", "penalty_late", "compound_late")
@@ -193,7 +203,7 @@ BY_PART: Final[dict[str, int]] = {
 }  # fmt: skip
 PER_LOAN: Final = ("base", "penalty_base", "anchor", "order", "late_order", "late_from")
 COLUMNS: Final = tuple(
-    f.name for f in fields(Timeline) if f.name not in (*PER_LOAN, "count", "penalty_count", "orders", "conventions")
+    f.name for f in fields(Timeline) if f.name not in (*PER_LOAN, "count", "penalty_count", "orders", "conventions", "stages")
 )
 NEUTRAL: Final[dict[str, int]] = {"share": 10**8}
 """Neutral values other than 0."""
@@ -242,12 +252,8 @@ class Flows:
 
 def no_dues(rows: int, loans: int) -> Dues:
     """``rows`` empty rows for ``loans`` loans."""
-
-    def zeros(*shape: int) -> Ints:
-        return np.zeros(shape, dtype=np.int64)
-
-    own = {f.name: zeros(rows, loans) for f in fields(Dues)}
-    return Dues(**{**own, "amount": zeros(5, rows, loans)})
+    nothing = np.zeros((5, rows, loans), dtype=np.int64)
+    return Dues(**{f.name: nothing[0].copy() for f in fields(Dues)} | {"amount": nothing})
 
 
 def fresh(date: Ints, principal: Ints, level: Ints | None = None) -> Position:
@@ -260,7 +266,7 @@ def fresh(date: Ints, principal: Ints, level: Ints | None = None) -> Position:
     zero = np.zeros((5, n), dtype=np.int64)
     return Position(
         date=full(date), principal=full(principal), accrued=full(0), accrued_rem=full(0), dues=no_dues(0, n),
-        deferred=zero, conditional=zero.copy(), held=full(0), level=full(0 if level is None else level),
+        deferred=zero, conditional=zero.copy(), **unstaged(n), held=full(0), level=full(0 if level is None else level),
         original=full(principal), settled=full(0), relief=full(0), ahead=np.zeros((2, n), dtype=np.int64), extra=full(0),
     )  # fmt: skip
 

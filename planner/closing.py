@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from planner import levels, moves
+from planner import levels, moves, staging
 from planner.book import Part
 from planner.charges import drops
 from planner.desk import Desk
@@ -25,9 +25,13 @@ def close(desk: Desk, e: int, received: Ints | None, lower: Bools | None) -> Non
         _settle(desk, agreed, received)
     if "late_share" in desk.now:
         _late_fee(desk)
+    if desk.has_staged:
+        staging.vest(desk)
     if desk.has_conditional:
         vested = moves.vest(desk.conditional, (desk.stands() - desk.conditional).sum(axis=0))
         desk.conditional = desk.conditional - vested
+        if desk.has_staged:
+            staging.clear(desk, np.asarray(vested.any(axis=0)))
         desk.record.put("vested", vested)
         desk.record.put("waived", vested)
     if desk.has_held:
@@ -85,6 +89,8 @@ def _settle(desk: Desk, agreed: Ints, received: Ints | None) -> None:
     desk.record.put("waived", np.where(done, desk.stands(), 0))
     desk.record.put("vested", np.where(done, desk.conditional, 0))
     desk.window.clear(done)
+    if desk.has_staged:
+        staging.clear(desk, done)
     for name in ("undue", "accrued", "rem", "deferred", "conditional"):
         setattr(desk, name, np.where(done, 0, getattr(desk, name)))
 

@@ -15,6 +15,7 @@ from planner.engine import roll_forward
 from planner.errors import CaseError, Problem
 from planner.money import Ints, yuan
 from planner.payoff import Payoff, per_day, quote
+from planner.stages import STAGED
 from planner.today import stand
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ def joined(positions: Sequence[Position]) -> Position:
     """The positions of several loans (N = 1 each, of one day) as one."""
     rows = np.argsort(np.concatenate([p.dues.due[:, 0] for p in positions]), kind="stable")
     dues = {f.name: np.concatenate([getattr(p.dues, f.name) for p in positions], axis=-2)[..., rows, :] for f in fields(Dues)}
-    total = {
-        f.name: np.sum([getattr(p, f.name) for p in positions], axis=0) for f in fields(Position) if f.name not in ("date", "dues")
-    }  # fmt: skip
+    own = [f.name for f in fields(Position) if f.name not in ("date", "dues", *STAGED)]
+    total = {name: np.sum([getattr(p, name) for p in positions], axis=0) for name in own}
+    total |= {name: np.concatenate([getattr(p, name) for p in positions], axis=-2) for name in STAGED}
     return Position(date=positions[0].date, dues=Dues(**dues), **{**total, "relief": positions[0].relief * 0})
 
 

@@ -58,6 +58,8 @@ class Desk:
         self.unit, self.charges = timeline.base * ONE, Charges(position, timeline, n, record)
         self.waterfall, self.released = Waterfall(timeline), np.zeros((5, n), dtype=np.int64)
         self.has_held, self.has_conditional = bool(self.held.any()), bool(self.conditional.any())
+        self.staged, self.staged_day, self.staged_left = own(position.staged), own(position.staged_day), own(position.staged_left)
+        self.has_staged = bool(self.staged.any())
         shape = timeline.shape
         self.units = shape is not None and bool(((shape == Shape.UNIT) | (shape == Shape.PRINCIPAL)).any())
         self.has_ahead, self.has_extra = bool(self.ahead.any()), bool(self.extra.any())
@@ -83,6 +85,7 @@ class Desk:
 
         return Position(
             date=wide(self.date), principal=self.undue, accrued=self.accrued, accrued_rem=wide(self.rem), dues=self.charges.dues(),
-            deferred=self.deferred, conditional=self.conditional, held=self.held, level=self.level, original=wide(self.original),
-            settled=self.settled, relief=wide(self.relief), ahead=self.ahead, extra=self.extra,
+            deferred=self.deferred, conditional=self.conditional, staged=self.staged, staged_day=self.staged_day,
+            staged_left=self.staged_left, held=self.held, level=self.level, original=wide(self.original), settled=self.settled,
+            relief=wide(self.relief), ahead=self.ahead, extra=self.extra,
         )  # fmt: skip

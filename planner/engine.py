@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner import moves, rounding
+from planner import moves, rounding, staging
 from planner.agreed import AGREED, SAID
 from planner.billing import bill, through
 from planner.book import Flows, Ledger, Off, Position, Timeline, take
@@ -71,6 +71,7 @@ def _step(desk: Desk, e: int) -> None:
         for names, move in AGREED:
             if any(name in desk.now for name in names):
                 move(desk)
+    principal = staging.before_payment(desk) if desk.has_staged else None
     row = bill(desk)
     received = None if row is None else through(desk, row)
     undue = desk.undue
@@ -79,6 +80,8 @@ def _step(desk: Desk, e: int) -> None:
             number = desk.timeline.number
             desk.window.push(desk.date, number[e if number.shape[0] > 1 else 0], desk.relief)
         received = receive(desk)
+    if principal is not None:
+        staging.count(desk, principal)
     close(desk, e, received, lowered(desk, undue))
     if record.full:
         desk.charges.touch()

@@ -31,6 +31,9 @@ def check(position: Position, timeline: Timeline) -> None:
         _within(name, getattr(timeline, name), MAX_RATE)
     for name in ("time", "penalty_time"):
         _within(name, getattr(timeline, name), 2**53)
+    if timeline.stages is not None:
+        for name, limit in (("share", ONE), ("paid", ONE), ("cents", MAX_CENTS)):
+            _within("pledge", getattr(timeline.stages, name), limit)
     _grown(position, timeline)
 
 

@@ -121,6 +121,22 @@ def vest(conditional: Ints, left: Ints) -> Ints:
     return np.where(left == 0, conditional, 0)
 
 
+def owing(principal: Ints, share: Ints) -> Ints:
+    """Cents of principal to be paid (K, N) until a share (K, N|1) of what stands (N,) is, half up."""
+    return half_up(principal, share, ONE)
+
+
+def paid_off(owing: Ints, paid: Ints) -> Ints:
+    """What is still to be paid (K, N) after so much (N,) was."""
+    left: Ints = np.maximum(owing - paid, 0)
+    return left
+
+
+def ripen(staged: Ints, left: Ints, waits: Bools) -> Ints:
+    """What of stages (5, K, N) is forgiven now: those with nothing ``left`` to be paid first that do not wait for a day (K, N)."""
+    return np.where((left == 0) & ~waits, staged, 0)
+
+
 def age(date: Ints, due: Ints, relief: Ints, stands: Bools) -> Ints:
     """Days since the oldest unpaid due date, paused days left out (N,); 0 where nothing stands. Rows (K, N)."""
     days = np.where(stands, date - due - relief, 0)

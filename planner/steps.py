@@ -11,6 +11,7 @@ from planner.book import BY_PART, COLUMNS, NEUTRAL, PER_LOAN, RUNNING, Timeline
 from planner.conventions import NAMES, Conventions
 from planner.dates import BY_PERIOD, PLAIN, elapsed
 from planner.money import Bools, Ints
+from planner.stages import beside
 
 _MANY: Final = 64
 """From so many loans on, pairs of days are worth counting once."""
@@ -242,7 +243,8 @@ def stack(timelines: list[Timeline]) -> Timeline:
         if name in ("order", "late_order"):
             own = [np.array([orders.index(t.orders[i]) for i in column]) for t, column in zip(timelines, own, strict=True)]
         changes[name] = np.concatenate(own)
-    return replace(timelines[0], **changes, orders=orders, conventions=_conventions(timelines, loans))
+    stages = beside([t.stages for t in timelines], loans)
+    return replace(timelines[0], **changes, orders=orders, conventions=_conventions(timelines, loans), stages=stages)
 
 
 def _conventions(timelines: list[Timeline], loans: list[int]) -> Conventions:

@@ -12,6 +12,7 @@ from typing import Final
 
 from tests.oracle_accrual import accrue, charge
 from tests.oracle_level import ALL, LEVEL, NONE, ONLY_INTEREST, ONLY_PRINCIPAL, UNIT, new_level
+from tests.oracle_stages import count, sign, vest_stages
 from tests.oracle_state import (
     ACCRUED,
     COMPOUND,
@@ -61,12 +62,13 @@ def one_step(loan: Record, state: Record, steps: list[Record], e: int) -> Record
     row: Record = {name: [0] * 5 for name in BY_PART} | {"date": step["date"], "number": step["number"]}
     if "ahead" not in state:
         complete(state)
+    state.setdefault("staged", [])
     before, state["date"] = state["date"], step["date"]
     row["opening"] = standing(state)
     accrue(loan, state, step, row)
     charge(loan, state, step, row, before)
     fall_due(state, step, row)
-    set_aside(state, step, row)
+    set_aside(state, step, row, loan.get("stages", []))
     capitalise_and_defer(state, step, row)
     back = release(state, step, row)
     revive(state, step, row)
@@ -94,15 +96,15 @@ def billed_all(loan: Record, state: Record, interest: int) -> None:
         state["accrued_rem"] = 0
 
 
-def set_aside(state: Record, step: Record, row: Record) -> None:
-    """Step 4: waive, then pledge."""
-    for verb, column in (("waive", "waived"), ("pledge", "pledged")):
-        for part in range(6):
-            cents = 0 if part == ACCRUED else step[f"{verb}_cents"][part]
-            amount = take_share(pots(state, part), step[verb][part], cents)
-            row[column][PART_OF[part]] += amount
-            if verb == "pledge":
-                state["conditional"][PART_OF[part]] += amount
+def set_aside(state: Record, step: Record, row: Record, stages: list[Record]) -> None:
+    """Step 4: waive, then pledge and sign."""
+    for part in range(6):
+        cents = 0 if part == ACCRUED else step["waive_cents"][part]
+        row["waived"][PART_OF[part]] += take_share(pots(state, part), step["waive"][part], cents)
+    sign(state, step, row, stages if step.get("sign", 0) else [])
+    accrued = take_share(pots(state, ACCRUED), step["pledge"][ACCRUED])
+    row["pledged"][INTEREST] += accrued
+    state["conditional"][INTEREST] += accrued
 
 
 def capitalise_and_defer(state: Record, step: Record, row: Record) -> None:
@@ -128,7 +130,7 @@ def release(state: Record, step: Record, row: Record) -> list[int]:
 def revive(state: Record, step: Record, row: Record) -> None:
     """Step 5, at its end: what conditional waivers set aside comes back as a row of this day."""
     if step.get("revive", 0):
-        row["revived"], state["conditional"] = state["conditional"], [0] * 5
+        row["revived"], state["conditional"], state["staged"] = state["conditional"], [0] * 5, []
         join(state, step["date"], 0, list(row["revived"]))
 
 
@@ -196,6 +198,7 @@ def allocate(loan: Record, state: Record, step: Record, row: Record) -> int:
         left = pay(row["prepaid"], owed(loan, later, order), left)
         left = prepay(state, early, order, row["prepaid"], left)
     state["held"] = left
+    count(state, row["allocated"][PRINCIPAL] + row["prepaid"][PRINCIPAL])
     return undue - int(state["principal"])
 
 
@@ -226,7 +229,7 @@ def forgive(state: Record, row: Record) -> None:
         amount, vested = take_share(pots(state, part), ONE), state["conditional"][part]
         row["waived"][part] += amount + vested
         row["vested"][part] += vested
-    state["conditional"] = [0] * 5
+    state["conditional"], state["staged"] = [0] * 5, []
 
 
 def late_fee(loan: Record, state: Record, step: Record, row: Record) -> None:
@@ -250,6 +253,7 @@ def close(loan: Record, state: Record, steps: list[Record], e: int, row: Record,
             forgive(state, row)
             state["accrued_rem"] = 0
     late_fee(loan, state, step, row)
+    vest_stages(state, step["date"], row)
     if standing(state) == state["conditional"]:
         forgive(state, row)
     if not any(standing(state)):

@@ -20,8 +20,11 @@ from planner.cli import serve
 ROOT: Final = Path(__file__).resolve().parents[1]
 FLOORS: Final = (
     "errors money dates series workdays text shares",
-    "book conventions steps clauses loan case rules findings why",
-    "rounding moves levels smoothing instalment record window ragged charges waterfall desk agreed billing cash closing guard repricing",
+    "book conventions stages steps clauses loan case rules findings why",
+    (
+        "rounding moves levels smoothing instalment record window ragged charges waterfall desk piles staging agreed billing cash closing "
+        "guard repricing"
+    ),
     "engine",
     "agenda customs floating stated cycles revolving cards contract prepayment terms negotiated today replay",
     (

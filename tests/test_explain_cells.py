@@ -82,6 +82,8 @@ def one_loan(timeline: Timeline, loan: int) -> Timeline:
         if name == "conventions":
             kept = {key: getattr(column, key) for key in column.__dataclass_fields__}
             own[name] = type(column)(**{key: alone(value, loan) for key, value in kept.items()})
+        elif name == "stages" and column is not None:
+            own[name] = type(column)(**{key: alone(getattr(column, key), loan) for key in column.__dataclass_fields__})
         else:
             own[name] = alone(column, loan) if isinstance(column, np.ndarray) else column
     return Timeline(**own)

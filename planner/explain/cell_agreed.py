@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from planner.book import ACCRUED, PARTS, Part
+from planner.explain import cell_staged
 from planner.explain.cell_money import received
 from planner.explain.scene import MOVES, PLACE, Scene, carried, explained, once, part_name, stands
 from planner.why import Given, Why
@@ -29,6 +30,8 @@ def _portions(scene: Scene, move: str, part: int) -> list[Why]:
     share = [scene.set("share", move, "share", part)] if scene.value(move, part) else []
     cents = CENTS.get(move)
     amount = [scene.set("amount", cents, "cents", part)] if cents and scene.value(cents, part) else []
+    if move == "pledge":
+        share += cell_staged.asked(scene, part, cell_staged.signed(scene))
     if share or amount:
         places = stands(before, part, unbilled=move != "defer", undue=set_aside, deferred=set_aside)
         pieces.append(scene.why(COLUMN[move], "portion", "cents", (*share, *amount, *places), part_name(part)))
@@ -106,7 +109,7 @@ def _conditional(scene: Scene, part: int) -> tuple[Given, ...]:
 
 @once
 def vested(scene: Scene, part: int | None) -> Why:
-    """What of a conditional waiver became final: nothing else stands, or the loan is settled."""
+    """What of a conditional waiver became final: a milestone is reached, nothing else stands, or the loan is settled."""
     own = part or 0
     aside = () if scene.value("revive") else _conditional(scene, own)
     if not aside:
@@ -116,7 +119,10 @@ def vested(scene: Scene, part: int | None) -> Why:
         done = _settled(scene, own, (explained("conditional", conditional),))
         if done.value:
             return Why("vested", done.formula, done.value, "cents", done.inputs, done.step, done.date, done.part)
+    stages = cell_staged.vested(scene, own)
     position = scene.after_move("late_fee")
     left = scene.why("left", "sum", "cents", tuple(given for p in PARTS for given in stands(position, p)))
+    if left.value and stages.value:
+        return Why("vested", stages.formula, stages.value, "cents", stages.inputs, stages.step, stages.date, stages.part)
     inputs = (explained("conditional", conditional), explained("left", left))
     return scene.why("vested", "vest", "cents", inputs, part_name(own))

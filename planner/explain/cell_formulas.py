@@ -93,9 +93,10 @@ def uplifted(v: Values) -> int:
 
 
 def portion(v: Values) -> int:
-    """share?, amount?, then all that stands: share × its sum, half up, and the amount; no more than stands."""
+    """share..., amount..., then all that stands: shares × its sum, half up, and the amounts; no more than stands."""
     stands = np.array([v.but("share", "amount")], dtype=np.int64).T
-    return _int(moves.waive(stands, v.array("share"), v.array("amount")))
+    share, amount = (np.array([v.all(name)], dtype=np.int64) for name in ("share", "amount"))
+    return _int(moves.waive(stands, np.minimum(share, ONE), amount))
 
 
 def fraction(v: Values) -> int:
@@ -206,6 +207,27 @@ def vest(v: Values) -> int:
     return _int(moves.vest(v.array("conditional"), v.array("left")))
 
 
+def milestone(v: Values) -> int:
+    """staged, owing?, allocated_principal?, prepaid_principal?, from_day?, date?, due...: the stage where nothing keeps it.
+
+    That is principal still owing after what was paid of it; a day ahead; on the day and later anything due.
+    """
+    paid = np.array([v["allocated_principal"] + v["prepaid_principal"]])
+    left = moves.paid_off(v.array("owing")[None], paid)
+    waits = v["from_day"] > 0 and (v["date"] < v["from_day"] or v.all("due") > 0)
+    return _int(moves.ripen(v.array("staged")[None, None], left, np.array([[waits]])))
+
+
+def on_plan(v: Values) -> int:
+    """staged, from_day, date, due...: as ``milestone``, of a stage that waits for a day alone."""
+    return milestone(v)
+
+
+def principal_paid(v: Values) -> int:
+    """staged, owing?, allocated_principal?, prepaid_principal?: as ``milestone``, of a stage that waits for principal alone."""
+    return milestone(v)
+
+
 def age(v: Values) -> int:
     """date, due, relief?, relief_then?: days since the due date, less those since then that do not count; not below 0."""
     return max(v["date"] - v["due"] - (v["relief"] - v["relief_then"]), 0)
@@ -213,5 +235,6 @@ def age(v: Values) -> int:
 
 FORMULAS: Final = table(
     nothing, same, all_, sum_, balance, interest, charge, by_age, floating, uplifted, portion, fraction, late_fee, ask, ahead, bill_level,
-    bill_unit, bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back, settlement, vest, age,
+    bill_unit, bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back, settlement, vest,
+    milestone, on_plan, principal_paid, age,
 )  # fmt: skip

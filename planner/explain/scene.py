@@ -53,7 +53,7 @@ UNSAID: Final = Unsaid()
 INTERVAL: Final = ("draw", "fixed", "off", "relief", "rate", "penalty", "compound", "penalty_late", "compound_late")
 MOVES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("interval", INTERVAL), ("fall_due", ("fall_due",)), ("waive", ("waive", "waive_cents")), ("waive_accrued", ("waive",)),
-    ("pledge", ("pledge", "pledge_cents")), ("pledge_accrued", ("pledge",)), ("capitalise", ("capitalise",)),
+    ("pledge", ("pledge", "pledge_cents", "sign")), ("pledge_accrued", ("pledge",)), ("capitalise", ("capitalise",)),
     ("capitalise_accrued", ("capitalise",)), ("defer", ("defer",)), ("defer_accrued", ("defer",)), ("release", ("release",)),
     ("revive", ("revive",)), ("redate", ("redate",)), ("bill", ("shape", "share", "accelerate", "fee")),
     ("money", ("cash", "pays", "early")), ("settle", ("settle",)), ("late_fee", ("late_share", "late_day")),

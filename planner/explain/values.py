@@ -42,6 +42,10 @@ class Values:
         """The whole numbers of all other names, in order."""
         return tuple(whole(value) for own, value in self.named if own not in names)
 
+    def all(self, name: str) -> int:
+        """The sum of all whole numbers of that name."""
+        return sum(whole(value) for own, value in self.named if own == name)
+
     def array(self, name: str) -> Ints:
         """The whole number of that name for one loan (1,)."""
         return np.array([self[name]], dtype=np.int64)

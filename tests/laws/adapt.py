@@ -10,10 +10,11 @@ import numpy as np
 from planner.book import BY_PART, COLUMNS, NEUTRAL, Dues, Ledger, Position, Timeline
 from planner.conventions import NAMES
 from planner.money import Ints
+from planner.stages import STAGED, Stages
 from tests.oracle import Record, roll
 
 DUE_FIELDS = tuple(f.name for f in fields(Dues))
-OWN_FIELDS = tuple(f.name for f in fields(Position) if f.name != "dues")
+OWN_FIELDS = tuple(f.name for f in fields(Position) if f.name not in ("dues", *STAGED))
 LEDGER_FIELDS = tuple(f.name for f in fields(Ledger))
 
 
@@ -30,7 +31,17 @@ def loan_of(timeline: Timeline, j: int) -> Record:
         "order": timeline.orders[one(timeline.order)],
         "late_order": timeline.orders[one(timeline.late_order)],
         "late_from": one(timeline.late_from),
+        "stages": stages_of(timeline, j),
     }
+
+
+def stages_of(timeline: Timeline, j: int) -> list[Record]:
+    """The stages of loan j."""
+    stages = timeline.stages
+    if stages is None:
+        return []
+    own = {f.name: (value := getattr(stages, f.name))[..., j if value.shape[-1] > 1 else 0] for f in fields(Stages)}
+    return [{name: column[..., k].tolist() for name, column in own.items()} for k in range(own["day"].size)]
 
 
 def column(timeline: Timeline, name: str, j: int) -> list[Any]:
@@ -56,7 +67,10 @@ def state_of(position: Position, j: int) -> Record:
     state: Record = {name: getattr(position, name)[..., j].tolist() for name in OWN_FIELDS}
     rows = {name: getattr(position.dues, name)[..., j].T.tolist() for name in DUE_FIELDS}
     dues = [dict(zip(rows, values, strict=True)) for values in zip(*rows.values(), strict=True)]
-    return state | {"dues": [due for due in dues if any(due["amount"])]}
+    places = zip(("amount", "day", "left"), STAGED, strict=True)
+    waits = {name: getattr(position, field)[..., j].T.tolist() for name, field in places}
+    staged = [dict(zip(waits, values, strict=True)) for values in zip(*waits.values(), strict=True)]
+    return state | {"dues": [due for due in dues if any(due["amount"])], "staged": [stage for stage in staged if any(stage["amount"])]}
 
 
 def rows_of(ledger: Ledger, j: int) -> dict[str, list[Any]]:
@@ -68,7 +82,7 @@ def whole(ledger: Ledger, position: Position) -> list[str]:
     """What is wrong with the shapes and types: every column must be int64 with an axis of N loans."""
     n = position.loans
     values = [(f"ledger.{name}", getattr(ledger, name)) for name in LEDGER_FIELDS]
-    values += [(name, getattr(position, name)) for name in OWN_FIELDS]
+    values += [(name, getattr(position, name)) for name in (*OWN_FIELDS, *STAGED)]
     values += [(f"dues.{name}", getattr(position.dues, name)) for name in DUE_FIELDS]
     return [f"{name}: {v.dtype} {v.shape}" for name, v in values if v.dtype != np.int64 or v.shape[-1] != n]
 

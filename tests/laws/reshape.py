@@ -10,6 +10,7 @@ import numpy as np
 from planner.book import BY_PART, COLUMNS, NEUTRAL, PER_LOAN, RUNNING, Ledger, Timeline
 from planner.conventions import NAMES, Conventions
 from planner.money import Ints
+from planner.stages import Stages, beside, nothing
 from tests.laws.strategies import Program
 
 
@@ -17,11 +18,18 @@ def loans_of(timeline: Timeline, loans: Ints) -> Timeline:
     """The timeline of the loans at these indices, in this order."""
 
     def own(column: Ints | None) -> Ints | None:
-        return column if column is None or column.shape[-1] == 1 else column[..., loans]
+        return None if column is None else _of(column, loans)
 
     changes: dict[str, Any] = {name: own(getattr(timeline, name)) for name in (*COLUMNS, *PER_LOAN)}
     changes["conventions"] = Conventions(**{name: own(getattr(timeline.conventions, name)) for name in NAMES})
+    stages = timeline.stages
+    if stages is not None:
+        changes["stages"] = Stages(**{f.name: _of(getattr(stages, f.name), loans) for f in fields(Stages)})
     return replace(timeline, **changes)
+
+
+def _of(column: Ints, loans: Ints) -> Ints:
+    return column if column.shape[-1] == 1 else column[..., loans]
 
 
 def dense(program: Program) -> Timeline:
@@ -38,6 +46,7 @@ def dense(program: Program) -> Timeline:
     zero = np.zeros(1, dtype=np.int64)
     full = {name: np.array(np.broadcast_to(zero if value is None else value, (program.loans,))) for name, value in own.items()}
     changes["conventions"] = Conventions(**full)
+    changes["stages"] = beside([program.timeline.stages or nothing(2)], [program.loans])
     return replace(timeline, **changes)
 
 

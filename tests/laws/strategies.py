@@ -5,7 +5,7 @@ Plain programs know no convention but the ordinary ones; the others draw some of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from planner.book import Dues, Position, Timeline
 from planner.conventions import Conventions, Rounding
 from planner.money import Ints
-from tests.laws import arrears
+from tests.laws import arrears, milestones
 from tests.laws.draws import BALLOONS, GAPS, LEVEL_SHARES, ONE, SHARES, Draw, thin
 
 
@@ -36,7 +36,8 @@ def program(seed: int, loans: int, length: int) -> Program:
     start, date = _calendar(draw)
     own = arrears.conventions(draw) if draw.arrears else Conventions()
     position = _position(draw, start, date, base, penalty_base, own)
-    return Program(seed, loans, length, position, _timeline(draw, position, date, base, penalty_base, own))
+    timeline = _timeline(draw, position, date, base, penalty_base, own)
+    return Program(seed, loans, length, _nearly_settled(draw, position, timeline), timeline)
 
 
 def programs(max_loans: int = 5, max_steps: int = 60, min_steps: int = 1) -> st.SearchStrategy[Program]:
@@ -86,12 +87,23 @@ def _position(draw: Draw, start: Ints, date: Ints, base: Ints, penalty_base: Int
     promised = draw.sometimes(draw.cents(draw.top // 5), 0.6 if draw.chance(0.2) else 0)
     small = draw.cents(draw.top // 20)
     early = draw.sometimes(small, 0.5 if draw.arrears and draw.chance(0.3) else 0)
+    conditional = promised((5, draw.loans))
     return Position(
         date=start, principal=principal, accrued=small(n) * draw.chance(0.5), accrued_rem=_remainder(draw, n, base, own.rounding),
-        dues=_dues(draw, start, date, penalty_base, relief, own), deferred=aside((5, draw.loans)), conditional=promised((5, draw.loans)),
+        dues=_dues(draw, start, date, penalty_base, relief, own), deferred=aside((5, draw.loans)), conditional=conditional,
+        **milestones.waiting(draw, date, conditional),
         held=draw.sometimes(some, 0.5 if draw.chance(0.3) else 0)(n), level=level, original=principal + some(n),
         settled=small(n) * draw.chance(0.2), relief=relief, ahead=early((2, draw.loans)), extra=early(n) - early(n),
     )  # fmt: skip
+
+
+def _nearly_settled(draw: Draw, position: Position, timeline: Timeline) -> Position:
+    """Some loans lack one cent of their settlement."""
+    if timeline.settle is None:
+        return position
+    most = np.broadcast_to(timeline.settle.max(axis=0), (draw.loans,))
+    near = draw.rng.random(draw.loans) < 0.3
+    return replace(position, settled=np.where(near & (most > 0), most - 1, position.settled))
 
 
 def _remainder(draw: Draw, shape: tuple[int, ...], base: Ints, rounding: Ints | None = None) -> Ints:
@@ -140,6 +152,7 @@ def _timeline(draw: Draw, position: Position, date: Ints, base: Ints, penalty_ba
     columns: dict[str, Any] = {**running, **_aside(draw), **_moved(draw, date), **_billed(draw, position), **_paid(draw, position)}
     if draw.arrears:
         columns |= arrears.columns(draw, date)
+    columns |= milestones.columns(draw, date)
     return Timeline(
         date=date, since=previous, number=number, time=_times(draw, start, date, base),
         penalty_time=_times(draw, start, date, penalty_base), base=base, penalty_base=penalty_base, anchor=draw.per_loan(draw.days(1, 31)),

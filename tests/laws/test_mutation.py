@@ -95,6 +95,7 @@ MUTATIONS: list[tuple[ModuleType, str, Callable[[Wrong], Wrong]]] = [
     (moves, "accrue", more), (moves, "charge", more), (moves, "fall_due", more), (moves, "waive", more), (moves, "pledge", more),
     (moves, "capitalise", more), (moves, "defer", more), (moves, "release", more), (moves, "redate", next_day), (moves, "bill", more),
     (moves, "allocate", more), (moves, "prepay", more), (moves, "prepay", more_second), (moves, "settle", one_short), (moves, "vest", more),
+    (moves, "owing", more), (moves, "paid_off", more), (moves, "ripen", more),
     (moves, "late_fee", more), (moves, "age", more), (rounding, "carry", by_floats), (rounding, "carry", half_even),
     (rounding, "post_days", more), (moves, "half_up", halves_even), (closing, "set_level", more), (cash, "_coming", more),
     (instalment, "rounded", a_cent), (instalment, "smoothed", a_cent), (instalment, "_first", a_cent), (instalment, "_needed", a_cent),
