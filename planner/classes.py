@@ -158,8 +158,16 @@ def plan_findings(case: Case, plan: Plan, days: int, due: Ints) -> tuple[Finding
         later = rule.again(int(missed[0]), due)
         values = {"months": str(rule.months), "periods": str(rule.periods), "missed": _iso(int(missed[0])), "later": _iso(later)}
         found.append(by_rule("observation_end", rule.source, "note", plan.name, _iso(end), **values))
-        found += _again(case, plan, shown, _iso(end))
+        found += [*_again(case, plan, shown, _iso(end)), *_upward(case, plan, shown)]
     return tuple(found)
+
+
+def _upward(case: Case, plan: Plan, shown: list[tuple[str, Dated, Dated]]) -> list[Finding]:
+    """How a class worse than the best that restructuring leaves may rise under observation."""
+    best, rise = (case.book.on(code, plan.start, case.loans[0].kind) for code in ("class_restructured", "class_upward"))
+    if best is None or rise is None or not shown or CLASSES.index(shown[0][0]) <= CLASSES.index(best.word):
+        return []
+    return [by_rule("class_upward", rise, "note", plan.name, **{f"text_{lang}": text for lang, text in rise.words.items()})]
 
 
 def _again(case: Case, plan: Plan, shown: list[tuple[str, Dated, Dated]], end: str) -> list[Finding]:

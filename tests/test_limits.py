@@ -14,7 +14,7 @@ import pytest
 
 from planner import casefile, classes, present, rules
 from planner.case import Case
-from planner.claims import views
+from planner.claims import of_case, views
 from planner.conditions import condition
 from planner.dates import day as days_of
 from planner.errors import CaseError
@@ -559,3 +559,22 @@ def test_disputed_compound_carries_its_rule() -> None:
     (own,) = found("disputed_compound", more=more + "\npayments = []")
     assert (own.grade, own.confidence) == ("warning", "verified")
     assert "38420" in own.source
+
+
+# What a court granted (domain 5): 23.04 % with half as much more is 34.56 %, cut to the contract rate; 15.3 % becomes 22.95 %, below 24 %.
+# 100 days on 100,000: 9,600.00 and 6,375.00 of penalty over 360; 6,575.34 by the line, 6,312.33 and 4,191.78 by the rates, over 365.
+@pytest.mark.parametrize(
+    ("rate", "charged", "cut", "plain"), [("23.04 %", 960_000, 657_534, 631_233), ("15.3 %", 637_500, 637_500, 419_178)]
+)  # fmt: skip
+def test_the_line_is_a_ceiling_not_a_price(rate: str, charged: int, cut: int, plain: int) -> None:
+    read = casefile.parse(BULLET.format(as_of="2026-05-12", rate=rate, uplift="50 %"))
+    ((_, days, shown),) = of_case(read)
+    assert (days, [view.charges for view in shown]) == (100, [charged, cut, plain])
+
+
+def test_a_class_worse_than_restructuring_leaves_may_rise() -> None:
+    # 227 days past due are substandard; 60 days, of 2026-08-01, special mention, which is the best there is.
+    (note,) = found("class_upward")
+    assert (note.grade, note.confidence) == ("note", "high")
+    assert "六个月" in present.say_finding(catalogue("zh"), note)
+    assert found("class_upward", opened="2026-07-01") == []

@@ -226,6 +226,37 @@ def test_a_default_outside_its_limit_is_refused() -> None:
     assert problems(falls + default.replace("60", "40")) == [("rule[1].values", "rules_outside")]
 
 
+def test_a_default_keeps_its_limit_whether_the_book_says_so_or_not() -> None:
+    limit = RULE.replace('"own"', '"penalty_uplift"')
+    default = RULE.replace('"own"', '"penalty_uplift_default"').replace('"limit"', '"default"').replace('most = "50 %"', 'value = "51 %"')
+    assert problems(limit + default) == [("rule[1].values", "rules_outside")]
+    assert len(rules.parse(limit + default.replace("51", "50"), "own").rules) == 2
+    # Each for a kind of its own: they never meet.
+    apart = default.replace('use = "default"', 'use = "default"\nkinds = ["card"]')
+    alone = limit.replace('use = "limit"', 'use = "limit"\nkinds = ["consumer"]')
+    assert len(rules.parse(alone + apart, "own").rules) == 2
+    assert problems(limit + apart) == [("rule[1].values", "rules_outside")]
+
+
+def test_rules_that_mean_something_only_together_stand_together() -> None:
+    order = RULE.replace('"own"', '"allocation_late"').replace('"share"', '"parts"').replace('"limit"', '"order"').replace(
+        'most = "50 %"', 'value = ["principal", "interest", "penalty", "compound", "fee"]'
+    )  # fmt: skip
+    age = RULE.replace('"own"', '"allocation_late_from"').replace('"share"', '"days"').replace('most = "50 %"', "value = 91")
+    assert problems(order) == [("rule[0].code", "rules_alone")]
+    assert problems(age) == [("rule[0].code", "rules_alone")]
+    assert len(rules.parse(order + age, "own").rules) == 2
+    cards = age.replace('use = "limit"', 'use = "limit"\nkinds = ["card"]')
+    loans = order.replace('use = "order"', 'use = "order"\nkinds = ["plan"]')
+    assert [code for _, code in problems(loans + cards)] == ["rules_alone", "rules_alone"]
+
+
+def test_every_code_that_is_said_to_be_read_is_read() -> None:
+    package = Path(rules.__file__).parents[1]
+    source = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "codes.py")
+    assert [code for code in READ if f'"{code}"' not in source] == []
+
+
 @pytest.mark.parametrize(
     ("value", "code"),
     [

@@ -19,6 +19,7 @@ READ: Final[dict[str, str]] = {
     "auction_start": "share", "auction_cut": "share", "only_home_rent": "months", "judgment_months": "months",
     "performance_days": "days", "auction_notice": "days", "auction_again_within": "days", "sale_days": "days", "limitation": "months",
     "enforcement_within": "months", "cost_bearer": "text", "proceeds": "text", "housing_to_income": "share", "debt_to_income": "share",
+    "contract_binds": "text", "contract_rate_fallback": "text", "prepayment_fee_scope": "text", "class_upward": "text",
 }  # fmt: skip
 """Code and unit."""
 SINGLE: Final = frozenset({
@@ -33,3 +34,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "compound_rate_before_maturity": ("contract", "penalty"), "cost_line_days": tuple(PLAIN),
 }  # fmt: skip
 """The words that those of them which are a choice may have."""
+WITHIN: Final[dict[str, str]] = {"penalty_uplift_default": "penalty_uplift"}
+"""The limits that defaults must keep, whether a book says so or not."""
+PAIRS: Final = (("allocation_late", "allocation_late_from"), ("observation_months", "observation_periods"))
+"""Rules that mean something only together."""

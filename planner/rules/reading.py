@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from planner.errors import Problem, RulesError
 from planner.rules import units
 from planner.rules.book import CONFIDENCES, GRADES, USES, Dated, Rule, Rulebook, Text
-from planner.rules.codes import READ, SINGLE, WORDS
+from planner.rules.codes import PAIRS, READ, SINGLE, WITHIN, WORDS
 from planner.rules.units import Wrong
 
 T = TypeVar("T")
@@ -66,6 +66,7 @@ def rulebook(document: Mapping[str, Any], name: str) -> Rulebook:
     rules = [_rule(table, f"rule[{n}]", log) for n, table in enumerate(tables)]
     _repeated(rules, log)
     _within(rules, log)
+    _paired(rules, log)
     if log.problems:
         raise RulesError(log.problems)
     return Rulebook(name, title, tuple(rule for rule in rules if rule is not None))
@@ -226,19 +227,38 @@ def _repeated(rules: list[Rule | None], log: Log) -> None:
 
 def _within(rules: list[Rule | None], log: Log) -> None:
     """A default keeps the limit it names, on each of its dates and on each of the limit's."""
-    limits = {rule.code: rule for rule in rules if rule is not None}
+    known = [rule for rule in rules if rule is not None]
     for place, rule in enumerate(rules):
-        if rule is None or not rule.within:
+        if rule is None:
             continue
-        limit = limits.get(rule.within)
-        if limit is None:
+        if rule.within and rule.within not in {other.code for other in known}:
             log.add("rules_unknown", f"rule[{place}].within", rule.within)
-            continue
-        for day in _days(rule, limit):
-            value, band = rule.on(day), limit.on(day)
-            if value and band and not (isinstance(value.value, int) and limit.unit == rule.unit and band.band.holds(value.value)):
-                log.add("rules_outside", f"rule[{place}].values", rule.code, other=rule.within, date=day.isoformat())
-                break
+        for limit in (other for other in known if other.code == (rule.within or WITHIN.get(rule.code)) and _meet(rule, other)):
+            broken = next((day for day in _days(rule, limit) if not _keeps(rule, limit, day)), None)
+            if broken is not None:
+                log.add("rules_outside", f"rule[{place}].values", rule.code, other=limit.code, date=broken.isoformat())
+
+
+def _meet(one: Rule, other: Rule) -> bool:
+    """Whether two rules hold for a kind of loan together."""
+    return not one.kinds or not other.kinds or bool(set(one.kinds) & set(other.kinds))
+
+
+def _keeps(rule: Rule, limit: Rule, day: dt.date) -> bool:
+    """Whether a default is one number within its limit on a day, where both hold then."""
+    value, band = rule.on(day), limit.on(day)
+    if value is None or band is None:
+        return True
+    return isinstance(value.value, int) and limit.unit == rule.unit and band.band.holds(value.value)
+
+
+def _paired(rules: list[Rule | None], log: Log) -> None:
+    """Rules that mean something only together stand together for each kind of loan."""
+    for one, other in (pair for names in PAIRS for pair in (names, names[::-1])):
+        there = [rule for rule in rules if rule is not None and rule.code == other]
+        for place, rule in enumerate(rules):
+            if rule is not None and rule.code == one and not any(_meet(rule, found) for found in there):
+                log.add("rules_alone", f"rule[{place}].code", one, other=other)
 
 
 def _days(*rules: Rule) -> list[dt.date]:

@@ -27,7 +27,7 @@ _PARTS: Final = {part.name.lower(): part for part in PARTS}
 
 CODES: Final = frozenset({
     "all_parts", "either", "least_above_most", "missing", "parts_of_cent", "parts_of_rate", "range.amount", "range.share", "repeated",
-    "rules_ascend", "rules_backwards", "rules_ended", "rules_outside", "rules_unit", "rules_unknown", "text.empty",
+    "rules_alone", "rules_ascend", "rules_backwards", "rules_ended", "rules_outside", "rules_unit", "rules_unknown", "text.empty",
     "unknown_choice", "unknown_key", "unknown_part", "unreadable", "wrong_type",
 })  # fmt: skip
 """Codes of what can be wrong in a book."""

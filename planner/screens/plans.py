@@ -18,7 +18,7 @@ from planner.text import Words, mark
 IN_A_ROW: Final = 4
 FIELDS: Final = ("months", "rate", "waive", "down")
 SPLITS: Final = {
-    "law": mark("Between the loans by law: due, unsecured, dearer, due earlier (Civil Code Art. 560)"),
+    "law": mark("Between the loans by law: due, unsecured, dearer, due earlier"),
     "pro-rata": mark("Between the loans in proportion to what each owes"),
 }
 AGREED: Final = mark("Between the loans as agreed")
@@ -87,6 +87,9 @@ def _budget(words: Words, work: state.Work, place: int) -> None:
     st.number_input(words("Budget a month, yuan"), value=None, key=key, step=100.0, format="%.2f")
     split = plan.get("split", "law")
     said = words(SPLITS[split] if isinstance(split, str) and split in SPLITS else AGREED)
+    case = work.comparison.case
+    rule = case.book.on("allocation_debts", case.as_of) if split == "law" else None
+    said = said if rule is None else words("finding.with_source", sentence=said, source=rule.source[words.lang])
     st.html(f'<p class="planner-hint">{escape(said)}</p>')
 
 
