@@ -117,12 +117,20 @@ def watched(case: Case, on: dt.date) -> bool:
     first = _changed(loan)
     if rule is None or first is None:
         return False
+    if _until(rule, loan, first) > day(on):
+        return True
+    today = day(case.as_of)
+    if _until(rule, loan, max(first, today)) <= day(on):
+        return False
     due = stand(loan, case.as_of)[0].dues
-    missed = due.due[(due.amount.sum(axis=0) > 0) & (due.due < day(case.as_of))]
-    since = max([first, *map(int, missed)])
-    n, unit = loan.every
-    follows = schedule(since, rule.periods, (n, unit), date(since).day)
-    return day(on) < max(int(add_months(np.array([since]), rule.months)[0]), int(follows[-1]))
+    missed = due.due[(due.amount.sum(axis=0) > 0) & (due.due < today)]
+    return _until(rule, loan, max([first, *map(int, missed)])) > day(on)
+
+
+def _until(rule: Watch, loan: Loan, since: int) -> int:
+    """The day observation ends at the earliest that runs from a due date, or from a payment that was missed."""
+    follows = schedule(since, rule.periods, loan.every, date(since).day)
+    return max(int(add_months(np.array([since]), rule.months)[0]), int(follows[-1]))
 
 
 def _changed(loan: Loan) -> int | None:
