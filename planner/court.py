@@ -61,8 +61,8 @@ def delayed_performance(base: Number, since: dt.date, until: dt.date, book: Rule
     The last day is not counted; ``shift`` of +1 counts it as well, -1 leaves out the first.
     """
     first, last = day(since) + min(shift, 0) * -1, day(until) + max(shift, 0)
-    cents, spans = np.atleast_1d(np.asarray(base, dtype=np.int64)), _spans(book, "delayed_performance", first, last)
-    weight = sum(_rule(book, "delayed_performance", date(begin)).number * (end - begin) for begin, end in spans)
+    cents, found = np.atleast_1d(np.asarray(base, dtype=np.int64)), spans(book, "delayed_performance", first, last)
+    weight = sum(_rule(book, "delayed_performance", date(begin)).number * (end - begin) for begin, end in found)
     return half_up(cents, weight, ONE)
 
 
@@ -100,7 +100,7 @@ def private_caps(book: Rulebook, made: dt.date, since: dt.date, until: dt.date, 
     Where the rule changed after the loan was made, its published rate is that of the day of filing (``filed``, else ``until``).
     """
     found = []
-    for begin, end in _spans(book, "private_cap", day(since), day(until)):
+    for begin, end in spans(book, "private_cap", day(since), day(until)):
         rule = _rule(book, "private_cap", date(begin))
         quoted = made if rule.since <= made else filed or until
         found.append(Capped(date(begin), date(end), _rate(rule, quoted)))
@@ -147,7 +147,7 @@ def _one_in(fee: Ints, rule: Dated) -> Ints:
     return half_up(fee, 1, rule.number)
 
 
-def _spans(book: Rulebook, code: str, first: int, last: int) -> list[tuple[int, int]]:
+def spans(book: Rulebook, code: str, first: int, last: int) -> list[tuple[int, int]]:
     """The days from ``first`` to before ``last``, cut where a rule gets another value."""
     changes = {day(value.since) for rule in book.all(code) for value in rule.values}
     cuts = [first, *sorted(change for change in changes if first < change < last), last]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner import debts
 from planner.book import PARTS, days_past_due
+from planner.enforcement.told import told
 from planner.explain import scheduled
 from planner.explain.asked import CELL, ROW, TWO, Asked, total
 from planner.explain.cells import COLUMNS, explained, parts_of
@@ -138,7 +139,8 @@ class Explainer:
         key = name, loan
         if key not in self._walks:
             rolled, start = self.scenario(name).rolled[loan], self._stands[loan]
-            said = origins(self.comparison.case, loan, name, start, rolled, self._placed)
+            court = told(self.comparison.case, start, self._placed) if name == "enforcement" else {}
+            said = origins(self.comparison.case, loan, name, start, rolled, self._placed, known=court)
             self._walks[key], self._scenes[key] = walk(rolled, start[0], said), []
         while len(self._scenes[key]) <= step:
             self._scenes[key].append(next(self._walks[key]))

@@ -114,8 +114,8 @@ def _rate(scene: Scene, name: str, k: int) -> Given:
 @once
 def fee(scene: Scene, _: int | None) -> Why:
     """What is charged at this step, and a late fee."""
-    inputs = [*scene.optional(("fee", "fee", "cents")), *([late] if (late := late_fee(scene)) else [])]
-    return _charged(scene, "fee", inputs)
+    inputs = (*scene.optional(("fee", "fee", "cents")), *((late,) if (late := late_fee(scene)) else ()))
+    return scene.why("fee", ("nothing", "same", "sum")[len(inputs)], "cents", inputs)
 
 
 def late_fee(scene: Scene) -> Given | None:

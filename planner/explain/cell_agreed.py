@@ -34,7 +34,9 @@ def _portions(scene: Scene, move: str, part: int) -> list[Why]:
         share += cell_staged.asked(scene, part, cell_staged.signed(scene))
     if share or amount:
         places = stands(before, part, unbilled=move != "defer", undue=set_aside, deferred=set_aside)
-        pieces.append(scene.why(COLUMN[move], "portion", "cents", (*share, *amount, *places), part_name(part)))
+        inputs = (*share, *amount, *places)
+        formula = "portion" if any(given.name == "share" for given in share) else "up_to"
+        pieces.append(scene.why(COLUMN[move], formula, "cents", inputs, part_name(part)))
     if part == Part.INTEREST and scene.value(move, ACCRUED):
         alone = carried("accrued", int(scene.after_move(move).accrued[0]))
         pieces.append(scene.why(f"{COLUMN[move]}_accrued", "portion", "cents", (scene.set("share", move, "share", ACCRUED), alone)))

@@ -99,6 +99,11 @@ def portion(v: Values) -> int:
     return _int(moves.waive(stands, np.minimum(share, ONE), amount))
 
 
+def up_to(v: Values) -> int:
+    """amount..., then all that stands: the amounts, no more than stands."""
+    return min(v.all("amount"), sum(v.but("amount")))
+
+
 def fraction(v: Values) -> int:
     """deferred, parts: one of so many equal parts, half up."""
     return _int(moves.release(v.array("deferred"), v.array("parts")))
@@ -234,7 +239,7 @@ def age(v: Values) -> int:
 
 
 FORMULAS: Final = table(
-    nothing, same, all_, sum_, balance, interest, charge, by_age, floating, uplifted, portion, fraction, late_fee, ask, ahead, bill_level,
-    bill_unit, bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back, settlement, vest,
-    milestone, on_plan, principal_paid, age,
+    nothing, same, all_, sum_, balance, interest, charge, by_age, floating, uplifted, portion, up_to, fraction, late_fee, ask, ahead,
+    bill_level, bill_unit, bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back, settlement,
+    vest, milestone, on_plan, principal_paid, age,
 )  # fmt: skip

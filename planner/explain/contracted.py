@@ -18,6 +18,7 @@ from planner.why import Given, Origin, Why
 
 if TYPE_CHECKING:
     from planner.case import Case
+    from planner.rules import Dated
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "rate": ("rate",), "penalty": ("penalty.rate", "penalty.uplift", "penalty.misuse", "penalty"), "fixed": ("rate",),
@@ -62,7 +63,7 @@ class Contracted:
             return Origin("calendar", getattr(timeline, CALENDAR[column]) if CALENDAR[column] else "")
         for name in RULED.get(column, ()):
             if name in self.rules:
-                return self._rule(name)
+                return by_rule(self.rules[name])
         keys = KEYS.get(column, ())
         given = next((key for key in keys if self.says(key)), None)
         return self.key(given) if given is not None else Origin("default", keys[0] if keys else column)
@@ -71,10 +72,6 @@ class Contracted:
         """A key of the loan."""
         path = f"loan[{self.place}].{key}"
         return Origin("case", path, self.lines.get(path))
-
-    def _rule(self, name: str) -> Origin:
-        rule = self.rules[name]
-        return Origin("rule", rule.rule, on=rule.since.isoformat(), source=rule.source, confidence=rule.confidence)
 
     def says(self, key: str) -> bool:
         """Whether the loan's table has a key, or one of its columns of a table inside."""
@@ -111,7 +108,7 @@ class Contracted:
         own = int(np.asarray(on_day(self.loan, on).rate).max())
         rate = Given("rate", own, "rate", self.key("rate"), base)
         misused = self.loan.misuse is not None and self.loan.uplift != self.loan.late_uplift
-        by = self._rule("uplift") if "uplift" in self.rules else self.key("penalty.misuse" if misused else "penalty.uplift")
+        by = by_rule(self.rules["uplift"]) if "uplift" in self.rules else self.key("penalty.misuse" if misused else "penalty.uplift")
         return _why("penalty", "uplifted", (rate, Given("uplift", self.loan.uplift, "share", by)))
 
     def _compound(self, on: int) -> Why | None:
@@ -122,6 +119,11 @@ class Contracted:
         why = self._uplifted(on)
         given = Given("penalty_rate", penalty, "rate", None if why else self.key("penalty.rate"), why)
         return _why("compound", "same", (given,))
+
+
+def by_rule(rule: Dated) -> Origin:
+    """A value of a rulebook."""
+    return Origin("rule", rule.rule, on=rule.since.isoformat(), source=rule.source, confidence=rule.confidence)
 
 
 def _why(code: str, formula: str, inputs: tuple[Given, ...]) -> Why:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from planner.explain import cell_formulas, level_formulas, measure_formulas
+from planner.explain import cell_formulas, court_formulas, level_formulas, measure_formulas
 from planner.explain.values import Formula, Values
 from planner.why import Number, Why
 
-FORMULAS: Final[dict[str, Formula]] = {**cell_formulas.FORMULAS, **level_formulas.FORMULAS, **measure_formulas.FORMULAS}
+FORMULAS: Final[dict[str, Formula]] = {
+    **cell_formulas.FORMULAS, **level_formulas.FORMULAS, **court_formulas.FORMULAS, **measure_formulas.FORMULAS,
+}  # fmt: skip
 """Code to function. A module of formulas joins here; no code may be given twice."""
 
 

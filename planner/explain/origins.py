@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from planner.loan import Loan
 
 NOWHERE: Final[Mapping[str, int]] = {}
-EVERY: Final[Mapping[str, Origin]] = {}
+Known = Mapping[tuple[str, int], Why]
+"""Values that follow from others, by column and step."""
 ORDERS: Final = ("order", "late_order")
 Layer = tuple[Timeline, Origin | None]
 Key = tuple[int, int, int]
@@ -36,12 +38,12 @@ Key = tuple[int, int, int]
 class Origins:
     """Where the values of one rolled timeline came from; columns are compared when first asked for."""
 
-    def __init__(self, contracted: Contracted, layers: list[Layer], assumed: Mapping[str, Origin] = EVERY) -> None:
+    def __init__(self, contracted: Contracted, layers: list[Layer], assumed: Mapping[str, Origin], known: Known) -> None:
         """The first layer is the contract, the last the timeline as rolled; each but the first with what made it of the one before.
 
-        ``assumed`` are columns of which more is known than that the last layer set them.
+        ``assumed`` are columns of which more is known than that the last layer set them, ``known`` values that follow from others.
         """
-        self.contracted, self.layers, self.assumed = contracted, layers, assumed
+        self.contracted, self.layers, self.assumed, self.known = contracted, layers, assumed, known
         self.final = layers[-1][0]
         self._keys = [_keys(timeline) for timeline, _ in layers]
         self._rows = [_aligned(own, self._keys[-1]) for own in self._keys]
@@ -58,8 +60,10 @@ class Origins:
         on = dates.date(int(self.final.date[step, 0])).isoformat()
         return replace(origin, on=on) if origin.kind == "scenario" else origin
 
-    def rate(self, column: str, step: int) -> Why | None:
-        """How a rate of the contract follows from others; None where a clause set it, or where it is a number of its own."""
+    def why(self, column: str, step: int) -> Why | None:
+        """How a value follows from others: a rate of the contract, or what is ``known`` beside; None where it is a number of its own."""
+        if (column, step) in self.known:
+            return self.known[column, step]
         if column not in RATES or self._layer(column, step, None):
             return None
         value = int(full(self.final, column)[step, 0])
@@ -114,7 +118,8 @@ def _aligned(own: list[Key], final: list[Key]) -> Ints:
 
 
 def origins(
-    case: Case, place: int, name: str, stand: tuple[Position, Timeline], rolled: Timeline, lines: Mapping[str, int] = NOWHERE
+    case: Case, place: int, name: str, stand: tuple[Position, Timeline], rolled: Timeline, lines: Mapping[str, int] = NOWHERE, *,
+    known: Known = MappingProxyType({}),
 ) -> Origins:
     """Where the values of a scenario's timeline came from, of one loan of the case; ``stand`` is where it stood, and its future."""
     contracted, loan = Contracted(case, place, lines), case.loans[place]
@@ -126,7 +131,7 @@ def origins(
         layers += _clauses(plan, case.plans.index(plan), loan, stand, dates.day(case.as_of), lines)
     path = "" if plan is None else f"plan[{case.plans.index(plan)}]"
     layers.append((rolled, Origin("scenario", name) if plan is None else Origin("case", path, lines.get(path))))
-    return Origins(contracted, layers, _assumed(contracted, name, lines))
+    return Origins(contracted, layers, _assumed(contracted, name, lines), known)
 
 
 def _assumed(contracted: Contracted, name: str, lines: Mapping[str, int]) -> dict[str, Origin]:

@@ -31,8 +31,8 @@ class Said(Protocol):
     def __call__(self, column: str, step: int, part: int | None = None) -> Origin | None:
         """By column or convention, step, and row of the parts (None where it has none)."""
 
-    def rate(self, column: str, step: int) -> Why | None:
-        """How a rate of RATES follows from others, where it does."""
+    def why(self, column: str, step: int) -> Why | None:
+        """How a value follows from others, where it does: a rate of RATES, what a court asks."""
 
 
 class Unsaid:
@@ -43,7 +43,7 @@ class Unsaid:
         del step, part
         return Origin("engine", column)
 
-    def rate(self, column: str, step: int) -> Why | None:
+    def why(self, column: str, step: int) -> Why | None:
         """Nothing."""
         del column, step
         return None
@@ -109,7 +109,7 @@ class Scene:
         """What the timeline says at this step, as an input."""
         key = name, column, part
         if key not in self.givens:
-            why = self.said.rate(column, self.step) if column in RATES else None
+            why = self.said.why(column, self.step) if part is None else None
             self.givens[key] = Given(name, self.value(column, part), unit, self.said(column, self.step, part), why)
         return self.givens[key]
 

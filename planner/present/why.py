@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from planner import dates
 from planner.book import PARTS
+from planner.customs import EARLY
 from planner.explain.cell_formulas import LESS
 from planner.figures import MEASURES, decimal, whole
 from planner.money import ONE, yuan
@@ -25,6 +26,8 @@ QUIET: Final = ("remainder", "rounding", "daily", "year", "days", "rate", "grace
 """Inputs that are listed below a formula and would only lengthen it."""
 EMPTY: Final = ("sum", "net", "present_value", "most_frequent", "first", "highest")
 """Formulas that have nothing to say where there is no input."""
+MODES: Final = {code: word for word, code in EARLY.items()}
+"""Words of what becomes of early money, by code."""
 _HOLE: Final = re.compile(r"\{(\w+)\}")
 PART_NAMES: Final = tuple(part.name.lower() for part in PARTS)
 
@@ -57,8 +60,8 @@ def shown(words: Words, value: Number, unit: str, name: str = "") -> str:
         return "–"
     if isinstance(value, tuple):
         return words("convention.comma").join(_several(words, value, unit, name))
-    if name == "part":
-        return words(f"part.{PART_NAMES[int(value)]}")
+    if name in ("part", "mode"):
+        return words(f"part.{PART_NAMES[int(value)]}" if name == "part" else f"early.{MODES[int(value)]}")
     if unit in ("cents", "rate", "share", "ratio"):
         units = whole(value, ONE if unit == "ratio" else 1)
         return words.money(units) if unit == "cents" else words.rate(units)
@@ -157,7 +160,7 @@ def came_from(words: Words, origin: Origin | None) -> str:
         values["where"] = origin.where if own == f"scenario.{origin.where}" else own
     if origin.kind == "original":
         return words(f"origin.original_{origin.where or 'contract'}")
-    kind = f"{origin.kind}_line" if origin.kind == "case" and origin.line is not None else origin.kind
+    kind = f"{origin.kind}_line" if origin.kind in ("case", "term") and origin.line is not None else origin.kind
     kind = "here" if kind == "ledger" and not origin.on else kind
     kind = "due_row" if kind == "due" and origin.where in ("", "0") else kind
     said = words(f"origin.{kind}", **values)
