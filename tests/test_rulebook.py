@@ -16,8 +16,9 @@ from planner import rules
 from planner.book import Part
 from planner.errors import RulesError
 from planner.present import rulebook_json, say_rule
-from planner.rules.book import CONFIDENCES, GRADES, MOST, Band
+from planner.rules.book import CONFIDENCES, GRADES, MOST, USES, Band
 from planner.rules.codes import READ, SINGLE, WORDS
+from planner.rules.reading import KEYS as KEYS_OF_A_RULE
 from planner.rules.reading import rulebook
 from planner.rules.units import READERS
 from planner.text import catalogue
@@ -353,3 +354,13 @@ def test_whatever_stands_in_a_book_it_is_read_or_refused(changes: dict[str, Any]
             book = rulebook(document, "own")
             assert all(say_rule(catalogue("en"), rule) for rule in book.rules)
             assert rulebook_json(book)["name"] == "own"
+
+
+def test_the_page_on_books_of_one_s_own_names_every_unit_use_and_word(tmp_path: Path) -> None:
+    page = (Path(rules.__file__).parents[1] / "data" / "README.md").read_text(encoding="utf-8")
+    assert [unit for unit in READERS if f"`{unit}`" not in page] == []
+    assert [word for word in (*CONFIDENCES, *USES, *KEYS_OF_A_RULE) if word not in page] == []
+    (tmp_path / "own.toml").write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    found = rules.read(tmp_path / "own.toml").on("penalty_uplift", dt.date(2026, 1, 1), "consumer")
+    assert found is not None
+    assert found.band == Band(None, 18_000_000)

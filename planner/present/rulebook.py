@@ -80,6 +80,8 @@ def _entry(entry: object) -> object:
 def say_rule(words: Words, rule: Rule) -> list[str]:
     """A rule in words: its title with what it is for, and a line for each of its values with source, confidence and day of check."""
     lines = [words("rule.head", title=rule.title[words.lang], use=words(f"rule.use_{rule.use}"), code=rule.code)]
+    if rule.kinds:
+        lines.append(words("rule.kinds", kinds=words("convention.comma").join(_kind(words, kind) for kind in rule.kinds)))
     if rule.corrects:
         lines.append(words("rule.corrects", error=rule.corrects[words.lang]))
     for dated in rule.values:
@@ -90,6 +92,12 @@ def say_rule(words: Words, rule: Rule) -> list[str]:
     if rule.until is not None:
         lines.append(words("rule.until", date=rule.until.isoformat()))
     return lines
+
+
+def _kind(words: Words, kind: str) -> str:
+    """A kind of loan in words; one that only the book knows as it writes it."""
+    said = words(f"kind.{kind}")
+    return kind if said == f"kind.{kind}" else said
 
 
 def _say(words: Words, value: object, unit: str) -> str:

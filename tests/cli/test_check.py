@@ -81,6 +81,7 @@ def test_rules_are_printed_with_sources_and_dates(capsys: pytest.CaptureFixture[
     wrong = [rule for rule in rules.built_in("cn").rules if rule.corrects]
     assert len(wrong) == 7
     assert all("".join(rule.corrects[lang].split()) in joined for rule in wrong)
+    assert {"zh": "适用：民间借贷", "en": "For:Privateloan"}[lang] in joined
     for rule in rules.built_in("cn").rules:
         assert "".join(rule.title[lang].split()) in joined
         assert "".join(rule.values[0].source[lang].split()) in joined
