@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from planner import court, rules
+from planner import casefile, court, rules
 from planner.book import Part
 from planner.classes import class_of
 from planner.court import private_cap
 from planner.errors import RangeError
 from planner.findings import by_rule
-from planner.rules.book import GRADES, MOST, Dated, Multiple, Rule
+from planner.review import review
+from planner.rules.book import CONFIDENCES, GRADES, MOST, Band, Dated, Multiple, Rule
+from tests.cli.common import EXAMPLES
 
 CN = rules.built_in("cn")
 D = dt.date
@@ -105,6 +108,8 @@ DEFAULTS: list[tuple[str, tuple[str, ...], dt.date, object, str]] = [
     ("cost_line_days", BANKS, D(2017, 8, 4), "actual/365", "medium"),
     ("card_minimum", ("card",), D(2017, 1, 1), 10 * PERCENT, "high"),
     ("card_statement_day", ("card",), D(2017, 1, 1), "off", "high"),
+    ("judgment_months", (), D(2024, 1, 1), Band(4, 9), "medium"),
+    ("performance_days", (), D(2008, 4, 1), 10, "medium"),
     ("lpr", (), D(2019, 8, 20), "1Y", "press"),
     ("lpr_long", (), D(2019, 8, 20), "5Y", "press"),
 ]
@@ -222,3 +227,11 @@ def test_no_finding_of_a_rule_is_graver_than_its_confidence_allows(rule: Rule) -
         assert all(GRADES.index(grade) <= GRADES.index(MOST[dated.confidence]) for grade in grades)
         assert dated.confidence != "low" or set(grades) == {"note"}
         assert dated.confidence == "verified" or "breach" not in grades
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_findings_of_every_example_keep_what_their_rules_allow(path: Path) -> None:
+    for finding in review(casefile.read(path)):
+        assert bool(finding.source) <= bool(finding.confidence)
+        assert finding.confidence in {"", *CONFIDENCES, "agreed", "single", "carried"}
+        assert not finding.source or GRADES.index(finding.grade) <= GRADES.index(MOST[finding.confidence])
