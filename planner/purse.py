@@ -36,7 +36,7 @@ def shared_out(loans: Sequence[Loan], plan: Plan, known: Sequence[Position], wri
     for k in range(LONGEST):
         debts = tuple(purse.roll(k) for purse in purses)
         owed = sum(debt.owed for debt in debts)
-        if not owed:
+        if not owed and not any(purse.expects() for purse in purses):
             return [purse.timeline(k) for purse in purses]
         grows, total = max(owed - total, 0) if k == 1 else grows, owed - min(budget, owed)
         for purse, cents in zip(purses, between(budget, debts, plan.split), strict=True):
@@ -49,21 +49,11 @@ class _Purse:
     """A loan under a plan, rolled from one payment of the budget to the next."""
 
     def __init__(self, loan: Loan, now: Position, timeline: Timeline, days: Ints) -> None:
-        """Nobody pays yet. Each day of the budget gets a step of its own after all that falls due on it."""
-        begin = int(now.date[0])
-        timeline = replace(timeline, pays=None, cash=None, early=None)
-        timeline = weave(timeline, days, contract.one(begin))
-        own = timeline.date[:, 0]
-        at = np.searchsorted(own, days, side="right")
-        wide = gather(timeline, np.insert(np.arange(own.size), at, -1 - at)[:, None])
-        date = np.insert(own, at, days)[:, None]
-        since = np.insert(np.broadcast_to(timeline.since, (own.size, 1))[:, 0], at, days)[:, None]
-        self._steps = at + np.arange(days.size)
-        wide = measured(replace(wide, date=date, since=since), contract.one(begin))
-        here = np.isin(np.arange(date.size), self._steps)[:, None]
-        self._timeline = customs.headed(mark(wide, "early", here, Early.PREPAY), loan)
-        self._cash = np.zeros((date.size, 1), dtype=np.int64)
-        self._now, self._loan, self._next, self._paying = now, loan, 0, 0
+        """Nobody pays yet."""
+        self._written, self._days, self._loan, self._begin = timeline, days, loan, int(now.date[0])
+        self._timeline, self._steps = _laid(timeline, days, self._begin, loan)
+        self._cash = np.zeros((self._timeline.length, 1), dtype=np.int64)
+        self._now, self._next, self._paying = now, 0, 0
 
     def roll(self, k: int) -> Debt:
         """Roll up to payment k; what stands then and can be paid."""
@@ -75,7 +65,7 @@ class _Purse:
         day, dues = int(self._timeline.date[step, 0]), self._now.dues
         late = (dues.due[:, 0] <= day) & (dues.amount[:, :, 0].sum(axis=0) > 0)
         due = int(dues.amount[:, late, 0].sum())
-        owed = int((standing(self._now) - self._now.conditional).sum()) - int(self._now.held[0])
+        owed = max(int((standing(self._now) - self._now.conditional).sum()) - int(self._now.held[0]), 0)
         rate, overdue = (int(full(self._timeline, name)[step, 0]) for name in ("rate", "penalty"))
         since = int(dues.due[late, 0].min()) if late.any() else None
         return Debt(self._loan.id, min(due, owed), max(owed - due, 0), since, rate, overdue, self._loan.secured)
@@ -84,9 +74,32 @@ class _Purse:
         """The loan's part of this payment."""
         self._cash[self._paying, 0] = cents
 
+    def expects(self) -> bool:
+        """Whether the plan or the contract charges or lends anything after this payment."""
+        later = (full(self._timeline, name)[self._paying + 1 :] for name in ("fee", "draw"))
+        return any(bool((column > 0).any()) for column in later)
+
     def timeline(self, k: int) -> Timeline:
-        """The timeline with all payments, up to the one by which nothing is left."""
-        return cut(replace(self._timeline, cash=self._cash), 0, int(self._steps[k]) + 1)
+        """The timeline with the payments up to one; what follows it stays, since levels are set by what follows."""
+        timeline, steps = _laid(self._written, self._days[: k + 1], self._begin, self._loan)
+        cash = np.zeros((timeline.length, 1), dtype=np.int64)
+        cash[steps] = self._cash[self._steps[: k + 1]]
+        return replace(timeline, cash=cash)
+
+
+def _laid(timeline: Timeline, days: Ints, begin: int, loan: Loan) -> tuple[Timeline, Ints]:
+    """A timeline without money in which each of some days has a step of its own after all that falls due on it; and those steps."""
+    timeline = replace(timeline, pays=None, cash=None, early=None)
+    timeline = weave(timeline, days, contract.one(begin))
+    own = timeline.date[:, 0]
+    at = np.searchsorted(own, days, side="right")
+    wide = gather(timeline, np.insert(np.arange(own.size), at, -1 - at)[:, None])
+    date = np.insert(own, at, days)[:, None]
+    since = np.insert(np.broadcast_to(timeline.since, (own.size, 1))[:, 0], at, days)[:, None]
+    steps: Ints = at + np.arange(days.size)
+    wide = measured(replace(wide, date=date, since=since), contract.one(begin))
+    here = np.isin(np.arange(date.size), steps)[:, None]
+    return customs.headed(mark(wide, "early", here, Early.PREPAY), loan), steps
 
 
 def _recasts(timeline: Timeline) -> bool:

@@ -316,6 +316,18 @@ def test_what_is_wrong_on_one_loan_only_has_its_place_in_the_plan() -> None:
     assert [(p.code, p.path) for p in caught.value.problems] == [("waiver_too_large", "plan[0].terms[1].amount")]
 
 
+def test_levels_are_set_by_the_contract_and_not_by_how_long_the_budget_takes() -> None:
+    """B's principal 1,500.00 in five of 300.00 on the 10th, its level set anew at the start by a clause that changes nothing.
+
+    A takes the money first: B's due on 10 November is one instalment, 300.00, however few payments follow.
+    """
+    text = (TWO % 'split = ["A"]').replace('budget = "500"', 'budget = "1,500"\nterms = [ { recast = 0, loan = "B" } ]')
+    plan = compare(casefile.parse(text)).scenario("p")
+    assert plan is not None
+    own = plan.each[1]
+    assert int(own.level[own.date[:, 0] == day(dt.date(2026, 11, 10)), 0][-1]) == 30_000
+
+
 def test_a_budget_that_never_ends() -> None:
     with pytest.raises(CaseError) as caught:
         compare(casefile.parse((TWO % "").replace('budget = "500"', 'budget = "1.00"')))
