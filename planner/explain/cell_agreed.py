@@ -7,7 +7,7 @@ from typing import Final
 from planner.book import ACCRUED, PARTS, Part
 from planner.explain import cell_staged
 from planner.explain.cell_money import received
-from planner.explain.scene import MOVES, PLACE, Scene, carried, explained, once, part_name, stands
+from planner.explain.scene import MOVES, PLACE, Scene, carried, explained, once, part_name, portion_of, stands
 from planner.why import Given, Why
 
 COLUMN: Final = {"waive": "waived", "pledge": "pledged", "capitalise": "capitalised", "defer": "deferred"}
@@ -35,8 +35,7 @@ def _portions(scene: Scene, move: str, part: int) -> list[Why]:
     if share or amount:
         places = stands(before, part, unbilled=move != "defer", undue=set_aside, deferred=set_aside)
         inputs = (*share, *amount, *places)
-        formula = "portion" if any(given.name == "share" for given in share) else "up_to"
-        pieces.append(scene.why(COLUMN[move], formula, "cents", inputs, part_name(part)))
+        pieces.append(scene.why(COLUMN[move], portion_of(inputs), "cents", inputs, part_name(part)))
     if part == Part.INTEREST and scene.value(move, ACCRUED):
         alone = carried("accrued", int(scene.after_move(move).accrued[0]))
         pieces.append(scene.why(f"{COLUMN[move]}_accrued", "portion", "cents", (scene.set("share", move, "share", ACCRUED), alone)))

@@ -99,6 +99,11 @@ def portion(v: Values) -> int:
     return _int(moves.waive(stands, np.minimum(share, ONE), amount))
 
 
+def portion_and(v: Values) -> int:
+    """The same, both shares and amounts."""
+    return portion(v)
+
+
 def up_to(v: Values) -> int:
     """amount..., then all that stands: the amounts, no more than stands."""
     return min(v.all("amount"), sum(v.but("amount")))
@@ -239,7 +244,7 @@ def age(v: Values) -> int:
 
 
 FORMULAS: Final = table(
-    nothing, same, all_, sum_, balance, interest, charge, by_age, floating, uplifted, portion, up_to, fraction, late_fee, ask, ahead,
-    bill_level, bill_unit, bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back, settlement,
-    vest, milestone, on_plan, principal_paid, age,
+    nothing, same, all_, sum_, balance, interest, charge, by_age, floating, uplifted, portion, portion_and, up_to, fraction, late_fee,
+    ask, ahead, bill_level, bill_unit, bill_bound, pays, pays_on_top, order, same_order, allocate, allocate_rows, early, room, given_back,
+    settlement, vest, milestone, on_plan, principal_paid, age,
 )  # fmt: skip

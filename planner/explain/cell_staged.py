@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planner.book import Part
 from planner.explain.cell_money import allocated, prepaid
-from planner.explain.scene import MOVES, PLACE, Scene, carried, explained, now_due, of_due, once, part_name, stands
+from planner.explain.scene import MOVES, PLACE, Scene, carried, explained, now_due, of_due, once, part_name, portion_of, stands
 from planner.why import Given, Why
 
 
@@ -50,7 +50,7 @@ def upto(scene: Scene, part: int, stages: int) -> Why | None:
     inputs = [*pledges(scene, part), *asked(scene, part, stages)]
     before = scene.after_move(MOVES[PLACE["pledge"] - 1][0])
     places = stands(before, part)
-    return scene.why("pledged", "portion", "cents", (*inputs, *places), part_name(part)) if inputs else None
+    return scene.why("pledged", portion_of(inputs), "cents", (*inputs, *places), part_name(part)) if inputs else None
 
 
 def waiting(scene: Scene, part: int) -> list[Stage]:

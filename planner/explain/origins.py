@@ -7,7 +7,7 @@ instalment number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -51,7 +51,7 @@ class Origins:
 
     def __call__(self, column: str, step: int, part: int | None = None) -> Origin | None:
         """The clause or the scenario that set a value last, else where the contract has it from."""
-        changed = self._layer(column, step, part)
+        changed = self._staged(part or 0) if column == "stages" else self._layer(column, step, part)
         origin = self.layers[changed][1] if changed else None
         if changed == len(self.layers) - 1 and column in self.assumed:
             return self.assumed[column]
@@ -84,6 +84,14 @@ class Origins:
             self._found[key] = changed
         return int(self._found[key][step])
 
+    def _staged(self, stage: int) -> int:
+        """The first layer that knows a stage of a conditional waiver, in whichever place."""
+        for place, (timeline, _) in enumerate(self.layers):
+            known = 0 if timeline.stages is None else timeline.stages.day.shape[0]
+            if any(_stage(timeline, k) == _stage(self.final, stage) for k in range(known)):
+                return place
+        return len(self.layers) - 1
+
     def _ordered(self, column: str) -> int:
         """The last layer, where it pays in another order than the contract; else the contract."""
         first, last = (timeline.orders[int(getattr(timeline, column)[0])] for timeline in (self.layers[0][0], self.final))
@@ -98,6 +106,12 @@ class Origins:
             after = np.searchsorted(timeline.date[:, 0], self.final.date[:, 0])
             return np.where(rows < 0, own[np.minimum(after, own.size - 1)], own[rows])
         return np.where(rows < 0, NEUTRAL.get(column, 0), own[rows])
+
+
+def _stage(timeline: Timeline, stage: int) -> list[list[int]]:
+    """What one stage says."""
+    own = timeline.stages
+    return [] if own is None else [getattr(own, f.name)[..., stage, 0].reshape(-1).tolist() for f in fields(own)]
 
 
 def _keys(timeline: Timeline) -> list[Key]:

@@ -5,7 +5,7 @@ What stands after a movement is what the engine makes of the same step with ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
 from typing import Any, Final, Protocol, TypeAlias
@@ -222,6 +222,12 @@ def carried(name: str, value: Number, unit: str = "cents") -> Given:
 def explained(name: str, why: Why) -> Given:
     """An input that has an explanation of its own."""
     return Given(name, why.value, why.unit, Origin("ledger", why.code, on=why.date), why)
+
+
+def portion_of(inputs: Sequence[Given]) -> str:
+    """The formula of a portion: by shares, by amounts, or by both."""
+    names = {given.name for given in inputs} & {"share", "amount"}
+    return "portion_and" if len(names) == 2 else "up_to" if names == {"amount"} else "portion"
 
 
 def part_name(part: int | None, column: str = "") -> str:

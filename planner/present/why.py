@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from planner import dates
@@ -22,10 +23,14 @@ SOME: Final = 6
 """Terms of a sum that are written out; of more the first and the last, and how many there are."""
 BARE: Final = ("days", "count", "number", "date", "class")
 """Units whose numbers stand in a formula without their names."""
-QUIET: Final = ("remainder", "rounding", "daily", "year", "days", "rate", "grace", "date")
+QUIET: Final = ("remainder", "rounding", "daily", "year", "days", "rate", "grace", "date", "shapes", "numbers", "offs", "carried")
 """Inputs that are listed below a formula and would only lengthen it."""
 EMPTY: Final = ("sum", "net", "present_value", "most_frequent", "first", "highest")
 """Formulas that have nothing to say where there is no input."""
+REPEATS: Final = ("same", "same_order", "sum", "all")
+"""Formulas that of one input say only what it is."""
+SHAPES: Final = ("none", "level", "unit", "interest", "all", "principal")
+"""Words of what an instalment asks, by code."""
 MODES: Final = {code: word for word, code in EARLY.items()}
 """Words of what becomes of early money, by code."""
 _HOLE: Final = re.compile(r"\{(\w+)\}")
@@ -79,7 +84,9 @@ def _several(words: Words, values: tuple[int, ...], unit: str, name: str) -> Ite
     elif name in ("row", *MEASURES):
         yield from (f"{words(f'part.{part}')} {words.money(value)}" for part, value in zip(PART_NAMES, values, strict=True) if value)
     else:
-        yield from map(str, values)
+        for value, alike in groupby(values):
+            said, many = words(f"shape.{SHAPES[value]}") if name == "shapes" else str(value), len(list(alike))
+            yield said if many == 1 else f"{said} × {many}"
 
 
 def measured(words: Words, given: Given, why: Why) -> str:
@@ -104,13 +111,19 @@ def formula(words: Words, why: Why) -> str:
     values = {
         **dict.fromkeys(asked, "0"), **{name: _joined(words, own, comma) for name, own in named.items()},
         "inputs": _joined(words, why.inputs, " + "), "listed": _joined(words, why.inputs, comma), "first": _joined(words, why.inputs[:1]),
-        "rest": _joined(words, why.inputs[1:], " − "), "base": _joined(words, why.inputs[:before], " + "),
+        "rest": _joined(words, why.inputs[1:], " − "), "base": _bracketed(words, why.inputs[:before]),
         "others": _joined(words, others, " + "), "signed": _signed(words, why), "number": str(max(map(len, named.values()), default=0)),
         "more": words("formula.with", inputs=_joined(words, more, comma)) if more else "",
     }  # fmt: skip
     template = "nothing" if why.formula in EMPTY and not why.inputs else why.formula
     template = "sum" if template == "less" and len(why.inputs) == 1 else template
     return words(f"formula.{template}", **{name: said if said or name == "more" else "0" for name, said in values.items()})
+
+
+def _bracketed(words: Words, inputs: Sequence[Given]) -> str:
+    """Their sum, in brackets where it has several terms; those of nothing left out."""
+    kept = [given for given in inputs if given.value] or inputs[:1]
+    return f"({_joined(words, kept, ' + ')})" if len(kept) > 1 else _joined(words, kept)
 
 
 def _joined(words: Words, inputs: Sequence[Given], sign: str = "") -> str:
@@ -143,7 +156,8 @@ def _signed(words: Words, why: Why) -> str:
 def equation(words: Words, why: Why) -> str:
     """Formula and result in one line; of a figure that does not exist the reason alone."""
     said = formula(words, why)
-    if why.value is None or (why.formula in (*EMPTY, "nothing") and not why.inputs):
+    repeats = why.formula in REPEATS and len(why.inputs) == 1
+    if repeats or why.value is None or (why.formula in (*EMPTY, "nothing") and not why.inputs):
         return said
     return words("formula.equals", formula=said, value=shown(words, why.value, why.unit, why.code))
 

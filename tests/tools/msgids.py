@@ -20,8 +20,8 @@ from tests.tools.calls import PASSED, Calls, called, modules, passed_on
 ROOT = Path(__file__).resolve().parents[2]
 FAMILIES = {
     "class", "column", "confidence", "convention", "day_count", "early", "expected", "finding", "formula", "given", "grade", "kind",
-    "lever", "measure", "method", "offer", "origin", "part", "position", "problem", "rule", "scenario", "shock", "term", "then", "unit",
-    "when",
+    "lever", "measure", "method", "offer", "origin", "part", "position", "problem", "rule", "scenario", "shape", "shock", "term", "then",
+    "unit", "when",
 }  # fmt: skip
 SPELT = ("expected", "finding", "problem")
 """Families whose codes are spelt out in the source, so that each has to be found there."""
