@@ -1,7 +1,8 @@
 """Any one number of a plan so that a measure meets a condition: the least change that does, exact to the cent, month or basis point.
 
-Candidates lie on the loan axis. Values are tried on both sides of the plan's own, nearest first: a short range whole, a long one narrowed,
-sixty-four values at a time, to the place where the condition begins to hold.
+Candidates lie on the loan axis. The values nearest to the plan's own are all tried, on both sides; a longer way beyond them is narrowed,
+many values at a time, to the place where the condition begins to hold. Far from the plan's own, what holds only between two of these
+values (a 256th of the way) can be passed over.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from planner.scenarios import inputs_of, inputs_under
 from planner.today import stand
 from planner.trial import Trial
 
-WIDTH: Final = 64
+WIDTH: Final = 256
 """Candidates tried at once where a range is long."""
 WHOLE: Final = 1500
-"""Ranges up to this many values are tried whole."""
+"""So many values nearest to the plan's own are tried whole, and so is a range no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +127,29 @@ def _nearest(trial: Trial, asked: Condition, grid: _Grid, own: int) -> _Found:
 
 
 def _toward(trial: Trial, asked: Condition, grid: _Grid, span: tuple[int, int], found: _Found) -> int | None:
-    """The first place that meets the condition on the way from one place to another; the way there is narrowed where it is long."""
+    """The first place that meets the condition on the way from one place to another: near ones all, the way beyond narrowed."""
+    begin, end = span
+    way = 1 if end >= begin else -1
+    near = begin + way * np.arange(min(abs(end - begin) + 1, WHOLE))
+    met = _met(trial, asked, grid.values(near), found)
+    if met.any():
+        return int(near[met.argmax()])
+    return None if near[-1] == end else _narrowed(trial, asked, grid, (int(near[-1]), end), found)
+
+
+def _narrowed(trial: Trial, asked: Condition, grid: _Grid, span: tuple[int, int], found: _Found) -> int | None:
+    """The first place that meets the condition, as far as tries spread over the way can tell; the first place of the way does not."""
     begin, end = span
     while True:
         count = abs(end - begin) + 1
-        whole = count <= WHOLE
-        places = np.arange(count) if whole else np.unique(np.linspace(0, count - 1, WIDTH).round().astype(np.int64))
-        places = begin + places * (1 if end >= begin else -1)
+        places = np.unique(np.linspace(begin, end, min(count, WHOLE if count <= WHOLE else WIDTH)).round().astype(np.int64))
+        places = places if end >= begin else places[::-1]
         met = _met(trial, asked, grid.values(places), found)
         if not met.any():
             return None
         first = int(met.argmax())
-        if whole:
+        if count <= WHOLE:
             return int(places[first])
-        if first == 0:
-            return begin
         begin, end = int(places[first - 1]), int(places[first])
 
 
