@@ -37,6 +37,8 @@ class Solved:
     """``status`` is solved, already_met or unreachable; ``value`` in the lever's unit (cents, months, 1e-8) meets the condition.
 
     ``nearest`` is the value that comes nearest where none meets it; ``measures`` are those of the plan with the value (or the nearest).
+    ``asked`` is the condition; ``own`` is the plan's own number (None: it says none) with the measure asked, ``short`` the value beside the
+    one found, on the plan's side, which does not do.
     """
 
     status: str
@@ -44,6 +46,17 @@ class Solved:
     value: int | None
     nearest: int | None
     measures: dict[str, Value]
+    asked: Condition
+    own: Beside
+    short: Beside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A value of the number, and the measure asked with it."""
+
+    value: int | None
+    figure: Value
 
 
 def solve(case: Case, name: str, vary: str, until: str, advance: Advance = lambda: None) -> Solved:
@@ -63,15 +76,29 @@ def solve(case: Case, name: str, vary: str, until: str, advance: Advance = lambd
     trial = Trial(case, plan, lever, now, future, inputs_under(case, held, plan, int(days_past_due(now)[0])))
     lever.put(plan, lever.least)
     own, as_it_is = lever.get(plan), trial.measures(None)
-    if asked.holds(as_it_is[asked.measure]):
-        return Solved("already_met", lever, own, None, as_it_is)
+    beside = Beside(own, as_it_is[asked.measure])
+    if asked.holds(beside.figure):
+        return Solved("already_met", lever, own, None, as_it_is, asked, beside)
     owed, rate = int(standing(now).sum()), int(np.asarray(case.loans[0].rate).max())
     grid = _Grid(lever.least, lever.step, (lever.most(Bounds(owed, rate)) - lever.least) // lever.step)
     found = _nearest(trial, asked, grid, grid.place(lever.least if own is None else own))
     if found.value is not None:
-        return Solved("solved", lever, found.value, None, trial.measures(found.value))
+        start = lever.least if own is None else own
+        last = found.value - lever.step if found.value > start else found.value + lever.step
+        short = beside if last == own else _beside(trial, last, asked)
+        return Solved("solved", lever, found.value, None, trial.measures(found.value), asked, beside, short)
     nearest = found.nearest
-    return Solved("unreachable", lever, None, nearest, {} if nearest is None else trial.measures(nearest))
+    return Solved("unreachable", lever, None, nearest, {} if nearest is None else trial.measures(nearest), asked, beside)
+
+
+def _beside(trial: Trial, value: int, asked: Condition) -> Beside | None:
+    """A value and its measure; None where the plan cannot have it."""
+    if value < trial.lever.least:
+        return None
+    try:
+        return Beside(value, trial.measures(value)[asked.measure])
+    except CaseError:
+        return None
 
 
 def _budget(case: Case, plan: Plan, lever: Lever, asked: Condition, advance: Advance) -> Solved:
@@ -80,13 +107,17 @@ def _budget(case: Case, plan: Plan, lever: Lever, asked: Condition, advance: Adv
         raise CaseError([Problem("budget_only", "vary", lever.name, "expected.budget_only", {"plan": plan.name})])
     own = lever.get(lever.put(plan, lever.get(plan) or 1)) or 0
     purse = Purse(case, plan, asked, advance)
+    as_it_is = purse.whole(own)
+    beside = Beside(own, as_it_is[asked.measure])
     if purse.met(own):
-        return Solved("already_met", lever, own, None, purse.whole(own))
+        return Solved("already_met", lever, own, None, as_it_is, asked, beside)
     value = nearest_budget(purse)
     if value is not None:
-        return Solved("solved", lever, value, None, purse.whole(value))
+        last = value - lever.step if value > own else value + lever.step
+        short = beside if last == own else Beside(last, purse.whole(last)[asked.measure])
+        return Solved("solved", lever, value, None, purse.whole(value), asked, beside, short)
     nearest = purse.nearest()
-    return Solved("unreachable", lever, None, nearest, {} if nearest is None else purse.whole(nearest))
+    return Solved("unreachable", lever, None, nearest, {} if nearest is None else purse.whole(nearest), asked, beside)
 
 
 @dataclass(frozen=True, slots=True)

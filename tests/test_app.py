@@ -17,6 +17,7 @@ from planner.present import say_problem, say_value
 from planner.scenarios import Comparison, compare
 from planner.screens import examples, language
 from planner.screens.edits import Document, edit
+from planner.solve import solve
 
 LANGUAGES = ("zh", "en")
 SOURCE = examples.found()[examples.FIRST]
@@ -311,3 +312,24 @@ def test_one_of_several_loans_is_asked_for_offers_breaks_and_conventions(lang: s
     assert any("1,962.07" in page for page in pages(app))
     widget(app, "toggle", "hardship").set_value(True).run()
     assert not app.exception
+
+
+def test_one_number_is_found_and_put_into_the_plan(lang: str) -> None:
+    app = start(lang)
+    app.toggle(key="seek").set_value(True).run()
+    assert not app.exception
+    box = next(b for b in app.text_input if str(b.key).startswith("seek_bound"))
+    box.set_value("5400").run()
+    assert not app.exception
+    case = casefile.parse(SOURCE)
+    found = solve(case, case.plans[0].name, "months", "highest_payment <= 5400")
+    assert found.value is not None
+    shown = " ".join(str(element.value) for element in elements(app, "html"))
+    assert f"{found.value}" in shown
+    app.button(key="seek_use").click().run()
+    assert not app.exception
+    assert widget(app, "number_input", "months_0").value == found.value
+    box = next(b for b in app.text_input if str(b.key).startswith("seek_bound"))
+    box.set_value("<=x").run()
+    assert not app.exception
+    assert alerts(app)

@@ -84,11 +84,16 @@ def test_the_least_change_is_found(name: str, vary: str, until: str) -> None:
     assert asked.holds(alone.measures[asked.measure])
     nothing = {"less_than_nothing"}
     assert {c: v for c, v in found.measures.items() if c not in nothing} == {c: v for c, v in alone.measures.items() if c not in nothing}
+    stands = compare(replace(CASE, plans=(plan,))).scenario(name)
+    assert stands is not None
+    assert (found.own.value, found.own.figure) == (lever.get(plan), stands.measures[asked.measure])
     nearer = found.value + (lever.step if found.value < own else -lever.step)
     if nearer >= lever.least:
         before = compare(replace(CASE, plans=(lever.put(plan, nearer),))).scenario(name)
         assert before is not None
         assert not asked.holds(before.measures[asked.measure])
+        assert found.short is not None
+        assert found.short.figure == (found.own.figure if nearer == found.own.value else before.measures[asked.measure])
 
 
 def test_cents_by_hand() -> None:

@@ -9,13 +9,11 @@ import typer
 from planner.cli import files, loans, offered
 from planner.cli.commands import AsJson, CaseName, Lang, OnePlan, app, check_names, print_json
 from planner.cli.progress import counted, progress
-from planner.levers import Lever
 from planner.offers import search as look
-from planner.present import offers_json, say_value, solved_json
-from planner.present.solved import COUNTS, RATES
-from planner.solve import Solved
+from planner.present import offers_json, solved_json
 from planner.solve import solve as search
 from planner.text import Words, mark
+from planner.wording_solved import say_solved
 
 __all__ = ["app", "offers", "solve"]
 
@@ -64,32 +62,5 @@ def solve(
     if as_json:
         print_json(solved_json(found))
     else:
-        lines = [*loans.said(context.obj, whole, loan), *say_solved(context.obj, plan[0], until, found)]
+        lines = [*loans.said(context.obj, whole, loan), *say_solved(context.obj, plan[0], found)]
         print("\n".join(lines))  # noqa: T201 - a shell prints
-
-
-def say_lever(words: Words, lever: Lever, value: int | None) -> str:
-    """A number of a plan in words; a plan that does not say it has none."""
-    if value is None:
-        return words("lever.none")
-    if lever.name in COUNTS:
-        return words.plural("{n} month", "{n} months", value)
-    return words.rate(value) if lever.name in RATES else words.money(value)
-
-
-def say_solved(words: Words, plan: str, until: str, found: Solved) -> list[str]:
-    """One sentence on what was found, and what the measure asked for then is."""
-    lever = words(f"lever.{found.lever.name}")
-    measure = until.split("<", maxsplit=1)[0].split(">", maxsplit=1)[0].split("=", maxsplit=1)[0].strip()
-    value = say_lever(words, found.lever, found.value)
-    if found.status == "already_met":
-        lines = [words("{plan}: {until} holds already; {lever}: {value}", plan=plan, until=until, lever=lever, value=value)]
-    elif found.status == "solved":
-        lines = [words("{plan}: {until} holds with {lever}: {value}", plan=plan, until=until, lever=lever, value=value)]
-    else:
-        lines = [words("{plan}: no value of {lever} makes {until} hold", plan=plan, until=until, lever=lever)]
-        if found.nearest is not None:
-            lines.append(words("Nearest: {value}", value=say_lever(words, found.lever, found.nearest)))
-    if measure in found.measures:
-        lines.append(f"{words(f'measure.{measure}')} {say_value(words, found.measures[measure])}")
-    return lines

@@ -9,7 +9,7 @@ from planner.money import share, yuan
 
 if TYPE_CHECKING:
     from planner.levers import Lever
-    from planner.solve import Solved
+    from planner.solve import Beside, Solved
 
 RATES: Final = ("rate", "waiver")
 COUNTS: Final = ("months", "pause")
@@ -28,5 +28,12 @@ def solved_json(found: Solved) -> dict[str, Any]:
         "status": found.status,
         "value": lever_value(found.lever, found.value),
         "nearest": lever_value(found.lever, found.nearest),
+        "own": _beside(found, found.own),
+        "short": None if found.short is None else _beside(found, found.short),
         "measures": {code: jsonable(value) for code, value in found.measures.items()},
     }
+
+
+def _beside(found: Solved, beside: Beside) -> dict[str, Any]:
+    """A value of the number with the measure asked: the plan's own, or the one beside what was found, which does not do."""
+    return {"value": lever_value(found.lever, beside.value), found.asked.measure: jsonable(beside.figure)}

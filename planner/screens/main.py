@@ -18,6 +18,7 @@ from planner.screens import (
     owed,
     plans,
     remarks,
+    seek,
     state,
     style,
 )
@@ -53,5 +54,6 @@ def view(words: text.Words, work: state.Work) -> None:
     compared.show(words, work)
     charts.show(words, work)
     offers.show(words, work)
+    seek.show(words, work)
     hardship.show(words, work)
     remarks.show(words, work)
