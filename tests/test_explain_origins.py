@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pytest
 
-from planner import casefile, debts
+from planner import casefile, debts, stages
 from planner.casefile.lines import lines_of
 from planner.explain.cells import COLUMNS, explained, parts_of
 from planner.explain.formulas import again
@@ -154,19 +156,15 @@ def _placed(one: Given, rows: list[str]) -> None:
         assert key in rows[origin.line - 1] or "[" in key, origin
 
 
-def test_stages_of_a_waiver_are_told_as_their_clause() -> None:
-    text_of = text("consumer_missed_instalments").replace(
-        '{ waive = "penalty", share = "100 %", when = "completion" }', '{ waive = "penalty", share = "40 %", when = "after(3)" }', 1,
-    )  # fmt: skip
-    found = compare(casefile.parse(text_of))
-    scenario = found.scenario(STOPPED[1])
-    assert scenario is not None
-    stand = debts.stands(found.case)[0]
-    said = origins(found.case, 0, scenario.name, stand, scenario.rolled[0], lines_of(text_of))
-    why = explained(scene_at(said.final, stand[0], 1, said), "pledged", 2)
-    share = given(why, "share")
-    assert share.value == 40_000_000
-    assert share.origin is not None
-    assert share.origin.kind == "term"
-    assert share.origin.line is not None
-    assert text_of.split("\n")[share.origin.line - 1].strip().startswith('{ waive = "penalty", share = "40 %"')
+def test_stages_of_a_waiver_are_told_as_the_layer_that_wrote_them() -> None:
+    said = told(*STOPPED)
+    one = stages.nothing(1)
+    first = replace(one, share=one.share + 40_000_000)
+    both = stages.Stages(**{f.name: np.concatenate([getattr(one, f.name), getattr(first, f.name)], axis=-2) for f in fields(one)})
+    layers = [
+        (said.layers[0][0], None), (replace(said.final, stages=first), Origin("term", "first")),
+        (replace(said.final, stages=both), Origin("term", "second")),
+    ]  # fmt: skip
+    own = Origins(said.contracted, layers, {}, {})
+    # The second clause put its stage, of nothing, before that of the first.
+    assert [own("stages", 1, stage) for stage in (0, 1)] == [Origin("term", "second"), Origin("term", "first")]
