@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from planner import contract, dates
+from planner.apr import apr_z, aprc, eu_years, unit_periods
 from planner.engine import roll_forward
 from planner.errors import RangeError
 from planner.money import ONE
 from planner.repricing import in_force
-from planner.returns import as_lent, compounded, effective, nearest_zero, roots, worth
+from planner.returns import as_lent, compounded, effective, irr12, months_since, nearest_zero, roots, worth
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,11 +102,22 @@ def original_rate(loan: Loan, as_of: dt.date) -> OriginalRate | None:
     """
     if loan.floating is not None:
         return _compounded(in_force(loan.floating, dates.day(loan.opened), dates.day(as_of)), "floating")
-    if loan.stated is not None or loan.card is not None or loan.draws or not loan.instalments:
+    if not _is_written(loan):
         return None if loan.method == "flat" else _compounded(int(np.asarray(loan.rate).max()), "rate")
-    if isinstance(loan.principal, np.ndarray) or isinstance(loan.rate, np.ndarray):
-        return None
-    return _of_contract(replace(loan, payments=(), statement=None, agreed=None, accelerated=None, fees=(), by_rule=()))
+    flows = _lent(_plain(loan))
+    return None if flows is None else flows.rate
+
+
+def _is_written(loan: Loan) -> bool:
+    """Whether the flows of a loan (N = 1) are those of its contract from the first day on."""
+    stated, drawn = loan.stated is not None, loan.card is not None or bool(loan.draws)
+    several = isinstance(loan.principal, np.ndarray) or isinstance(loan.rate, np.ndarray)
+    return not stated and not drawn and not several and loan.floating is None and loan.instalments > 0
+
+
+def _plain(loan: Loan) -> Loan:
+    """The contract without what happened to it."""
+    return replace(loan, payments=(), statement=None, agreed=None, accelerated=None, fees=(), by_rule=())
 
 
 def _compounded(nominal: int, basis: str) -> OriginalRate:
@@ -114,9 +126,18 @@ def _compounded(nominal: int, basis: str) -> OriginalRate:
     return OriginalRate(found[0], basis, found)
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A contract's flows as written: amounts in cents, money out below 0, on these days as numbers; their effective rate."""
+
+    amounts: tuple[int, ...]
+    days: tuple[int, ...]
+    rate: OriginalRate | None
+
+
 @lru_cache(KEPT)
-def _of_contract(loan: Loan) -> OriginalRate | None:
-    """Every instalment paid on its day, from the day of disbursement."""
+def _lent(loan: Loan) -> Lent | None:
+    """What a contract asks, paid as billed; None where it cannot be rolled."""
     position, timeline = contract.opening(loan)
     opened = dates.day(loan.opened)
     try:
@@ -126,9 +147,28 @@ def _of_contract(loan: Loan) -> OriginalRate | None:
     if flows is None:
         return None
     paid = flows.paid[:, 0]
-    amounts = np.append(-int(position.principal[0]), paid)
-    days = np.append(opened, np.broadcast_to(flows.date, flows.paid.shape)[:, 0])
+    some = np.append(True, paid != 0)
+    amounts = np.append(-int(position.principal[0]), paid)[some]
+    days = np.append(opened, np.broadcast_to(flows.date, flows.paid.shape)[:, 0])[some]
     found = effective(amounts, days)
-    right = as_lent(amounts, days / 365, found) or found
-    rate = nearest_zero(right)
-    return None if rate is None else OriginalRate(rate, "contract", found)
+    rate = nearest_zero(as_lent(amounts, days / 365, found) or found)
+    original = None if rate is None else OriginalRate(rate, "contract", found)
+    return Lent(tuple(amounts.tolist()), tuple(days.tolist()), original)
+
+
+def written_rates(loan: Loan) -> dict[str, tuple[float, ...]]:
+    """What a loan cost as written, by each definition of a rate a year: all there are. Empty where its flows are not known.
+
+    ``irr12`` is nominal, ``effective`` compounds, ``eu`` is the APRC of Directive 2008/48/EC, ``reg_z`` the APR of 12 CFR 1026.
+    """
+    if not _is_written(loan):
+        return {}
+    flows = _lent(_plain(loan))
+    if flows is None:
+        return {}
+    days, months = np.array(flows.days, dtype=np.int64), months_since(np.array(flows.days, dtype=np.int64))
+    (since, *later), (lent, *paid) = flows.days, flows.amounts
+    eu = aprc([(0.0, -lent)], [(eu_years(since, day, "month"), cents) for day, cents in zip(later, paid, strict=True)])
+    periods = [unit_periods(since, day, (1, "month")) for day in later]
+    reg_z = apr_z([(0, 0.0, -lent)], [(n, odd / of, cents) for (n, odd, of), cents in zip(periods, paid, strict=True)], 12)
+    return {"irr12": irr12(flows.amounts, months), "effective": effective(flows.amounts, days), "eu": eu, "reg_z": reg_z}

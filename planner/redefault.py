@@ -7,17 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.branches import branches
+from planner.enforcement.costs import Costs, costs
+from planner.enforcement.course import courses
+from planner.enforcement.rolled import CENTRAL, proceeds
 from planner.figures import Kind, Value
 from planner.hazards import Course, months_met
 from planner.money import ONE, Floats, Ints
 
 if TYPE_CHECKING:
+    from planner.book import Ledger, Position, Timeline
     from planner.branches import Branches
     from planner.case import Case
+    from planner.measures import Inputs
+
+    Stand = tuple[Position, Timeline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,29 @@ class Fallback:
         return np.array([max(0.0, self.brings(int(cents)) * late - self.costs(int(cents))) for cents in claim])
 
 
+def fallback(case: Case, claim: int) -> Fallback | None:
+    """What a broken plan falls back on: enforcement by its central assumptions, else the price for the claim; None where neither is known.
+
+    ``claim`` is what is owed on the as-of date, in cents.
+    """
+    if case.enforcement is not None or case.collateral is not None:
+        return _enforced(case)
+    return None if case.claim_price is None else sold(case.claim_price, claim)
+
+
+def _enforced(case: Case) -> Fallback:
+    """The central course of enforcement, whatever the day; what the judgment lays on the borrower is claimed as well."""
+    way = courses(case)[CENTRAL]
+
+    @lru_cache
+    def bill(cents: int) -> Costs:
+        return costs(case, cents)
+
+    return Fallback(
+        way.paid - way.filed, lambda cents: proceeds(case, way, cents + bill(cents).borne)[1], lambda cents: bill(cents).advanced
+    )
+
+
 def sold(price: int, claim: int) -> Fallback:
     """A claim for which a price is offered today: the same share of what is owed then, at most all of it, at once."""
     share = min(1.0, price / claim) if claim > 0 else 0.0
@@ -47,6 +79,18 @@ def course(found: Branches, fallback: Fallback, annual: float, days: tuple[int, 
     paid = np.concatenate(([0.0], np.cumsum(found.pays * today)))
     after = (1 + annual) ** (-(found.day + 1 - as_of) / 365)
     return Course(months_met(found.day, start), paid[:-1] + fallback.worth(found.claim, annual) * after, float(paid[-1]))
+
+
+def measured(case: Case, stand: Stand, ledger: Ledger, inputs: Inputs) -> tuple[Course | None, dict[str, Value]]:
+    """What a plan whose ledger (N = 1) is known brings as it may break, and its measures; nothing where re-default is not assumed."""
+    rate, claim = inputs.funding_rate, int(inputs.owed.sum()) - inputs.held
+    way = None if case.redefault is None or rate is None else fallback(case, claim)
+    if way is None or rate is None:
+        return None, {}
+    found = branches(case.loans[0], stand, ledger, inputs.as_of)
+    brings = course(found, way, rate / ONE, (inputs.as_of, inputs.since))
+    others = [other for other in (inputs.enforced, inputs.price) if other is not None]
+    return brings, figures(brings, hazards(case), max(others, default=None))
 
 
 def hazards(case: Case, place: int = 1) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner import breakeven, classes, dates, debts, enforcement, household, joint, limits, mandate, pausing
+from planner import breakeven, classes, dates, debts, enforcement, household, joint, limits, mandate, pausing, redefault
 from planner.book import Ledger, Part, Pays, Position, Timeline, days_past_due, standing, take
 from planner.checks import moved_findings, plan_findings
 from planner.contract import one, pays_as_billed
@@ -24,6 +24,7 @@ from planner.verify import excess_of, problems
 if TYPE_CHECKING:
     from planner.case import Case, Loan, Plan
     from planner.findings import Finding
+    from planner.hazards import Course
 
 STANDARD = ("do_nothing", "catch_up", "pay_off", "enforcement", "sale")
 
@@ -34,7 +35,8 @@ class Scenario:
 
     Of several loans it is their joint one, ``each`` holds their own, and the timeline is the first's. ``inputs`` are what its measures
     were taken with. ``rolled`` are the timelines of all loans as they were rolled, which may go on behind the ledger.
-    ``range`` has the lowest and the highest of figures that rest on assumptions, by code.
+    ``range`` has the lowest and the highest of figures that rest on assumptions, by code;
+    ``brings`` is what a plan brings broken at each payment, where re-default is assumed.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Scenario:
     each: tuple[Ledger, ...] = ()
     rolled: tuple[Timeline, ...] = ()
     range: dict[str, enforcement.Range] = field(default_factory=dict)
+    brings: Course | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +270,12 @@ def _scenario(
     timeline = rolled if rolled.length == length else cut(rolled, 0, length)
     plan = next((p for p in case.plans if p.name == name), None)
     own = inputs_under(case, inputs, plan, int(days_past_due(start[0])[0]), name)
-    measures = measure(ledger, 0, own)
+    brings, fails = (None, {}) if plan is None else redefault.measured(case, start, ledger, own)
+    measures = measure(ledger, 0, own) | fails
     kind = "standard" if plan is None else "plan"
     found = plan_findings(plan, ledger)
     if plan is not None:
         found = pausing.findings(plan, [(timeline, ledger)], (case.loans[0].id,)) + found
         found += household.plan_findings(case, plan, household.paid_by_month(ledger, inputs.as_of), measures)
         found += _of_loan(case, plan, start, (timeline, ledger))
-    return Scenario(name, kind, timeline, ledger, measures, found, own, rolled=(rolled,))
+    return Scenario(name, kind, timeline, ledger, measures, found, own, rolled=(rolled,), brings=brings)

@@ -74,7 +74,9 @@ class Explainer:
         suit = None if scenario.inputs.enforced is None else comparison.scenario("enforcement")
         court = None if suit is None else self.asked(suit.name, loan)
         each = tuple(self._alone(name, own) for own in range(len(scenario.each) if loan is None else 0))
-        return Asked(comparison.case, name, plan, book, scenario.inputs, scenario.measures, days, beside, place, each, court)
+        return Asked(
+            comparison.case, name, plan, book, scenario.inputs, scenario.measures, days, beside, place, each, court, scenario.brings
+        )
 
     def _alone(self, name: str, place: int) -> Asked:
         """One of several loans by itself, as its class and its observation are taken."""

@@ -264,6 +264,18 @@ def test_the_smallest_change_is_shown_where_nothing_can_be_paid(lang: str) -> No
     assert text.catalogue(lang)(said) in [info.value for info in app.info]
 
 
+def test_what_ways_out_are_worth_is_shown_once_it_is_asked_for(lang: str) -> None:
+    app = start(lang)
+    next(box for box in app.selectbox if str(box.key).startswith("example_")).set_value("card_60000_facing_suit").run()
+    app.toggle(key="lender").set_value(True).run()
+    assert not app.exception
+    shown = " ".join(str(element.value) for element in elements(app, "html"))
+    words = text.catalogue(lang)
+    assert words("measure.npv_original") in shown
+    assert words("What every way out is worth to the lender, yuan") in shown
+    assert "19.56%" in shown
+
+
 def test_a_break_and_worse_months_are_shown_once_they_are_asked_for(lang: str) -> None:
     app = start(lang)
     app.toggle(key="hardship").set_value(True).run()

@@ -36,7 +36,7 @@ FLOORS: Final = (
         "solve offers incomes stress batch branches redefault worth standings variants whys"
     ),
     "casefile store documents present",
-    "wording wording_solved cli screens app_streamlit __main__",
+    "wording wording_solved wording_worth cli screens app_streamlit __main__",
 )
 """Modules and packages of each floor, lowest first."""
 FLOOR: Final = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}

@@ -189,7 +189,7 @@ collateral = { appraisal = "1,800,000", prior_liens = "0", rent_months = 60, ren
 """
     case = casefile.parse(HEAD + tables + LOAN + 'penalty = { uplift = "50 %", compound = "none" }\n')
     assert (case.title, case.rules, case.household, case.funding_rate) == ("Story", "plain", Household(950_000, 0, 0, 1), 2_600_000)
-    assert case.unused == ("assumptions.redefault",)
+    assert case.unused == ()
     assert case.redefault == Redefault(sure(2_000_000))
     assert case.enforcement == Enforcement(sure(14), sure(38_000_000), lawyer=300_000)
     assert case.collateral == Collateral(sure(180_000_000), 0, 0, 350_000, sure(60))

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from planner.case import Floating, Loan, Payment, Statement
-from planner.economics import carried, grown, modified, original_rate
+from planner.economics import carried, grown, modified, original_rate, written_rates
 from planner.errors import RangeError
 from planner.loan import Draw
 
@@ -65,6 +65,16 @@ def test_a_loan_drawn_little_by_little_has_its_rate_and_a_floating_one_the_rate_
     assert floating is not None
     assert floating.basis == "floating"
     assert floating.annual == pytest.approx((1 + 0.04 / 12) ** 12 - 1, abs=1e-12)
+
+
+def test_a_contract_costs_so_much_by_each_definition() -> None:
+    # One payment of 11,000.00 a year after 10,000.00: 10 % compounded once; a month's rate is 1.1 ** (1/12) - 1, twelve times it 9.5690 %.
+    found = written_rates(YEARLY)
+    monthly = 12 * (1.1 ** (1 / 12) - 1)
+    assert list(found) == ["irr12", "effective", "eu", "reg_z"]
+    assert [rate for rates in found.values() for rate in rates] == pytest.approx([monthly, 0.1, 0.1, monthly], abs=1e-12)
+    assert written_rates(replace(YEARLY, statement=Statement(AS_OF, 1_000_000))) == {}
+    assert written_rates(replace(YEARLY, floating=Floating("1Y", 100))) == {}
 
 
 def test_an_amount_is_carried_at_its_rate() -> None:

@@ -70,8 +70,8 @@ def _case(
 
 def _unused(form: CaseForm) -> list[str]:
     """Paths of tables that are read and not used yet."""
-    several = ("enforcement", "collateral", "claim_price") if len(form.loan or ()) > 1 else ()
-    return [f"assumptions.{key}" for key in ("redefault", *several) if getattr(form.assumptions, key, None) is not None]
+    several = ("redefault", "enforcement", "collateral", "claim_price") if len(form.loan or ()) > 1 else ()
+    return [f"assumptions.{key}" for key in several if getattr(form.assumptions, key, None) is not None]
 
 
 def _assumed(form: AssumptionsForm) -> dict[str, Any]:

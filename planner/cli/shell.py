@@ -12,7 +12,7 @@ from typing import Final, TextIO
 import typer
 import typer.main
 
-from planner.cli.explaining import app
+from planner.cli.lender import app
 from planner.cli.tongue import spoken
 from planner.cli.usage import told, translate_fixed, translated
 from planner.errors import CaseError, Problem, RangeError

@@ -157,7 +157,7 @@ def _run(case: Case, course: Course, timeline: Timeline, open_: Ledger, bill: Co
     owed = int(open_.closing[:, row, 0].sum() - open_.held[row, 0])
     late = delayed(case, int(open_.closing[Part.PRINCIPAL, row, 0]) + bill.adjudicated, course)
     claimed = owed + late
-    fee, comes, over = _proceeds(case, course, claimed)
+    fee, comes, over = proceeds(case, course, claimed)
     debt = min(comes, owed)
     last, then = (np.arange(timeline.length)[:, None] == place for place in (row, row + 1))
     fees: Ints = np.where(last, fee, 0) + np.where(then, late, 0)
@@ -166,7 +166,7 @@ def _run(case: Case, course: Course, timeline: Timeline, open_: Ledger, bill: Co
     return Run(course, timeline, open_, bill, claimed, late, comes, fee, over)
 
 
-def _proceeds(case: Case, course: Course, claimed: int) -> tuple[int, int, int]:
+def proceeds(case: Case, course: Course, claimed: int) -> tuple[int, int, int]:
     """The execution fee, what comes of the claim, and what the house leaves its owner, in cents.
 
     The court takes its fee on what is enforced out of the house; on what the borrower pays beside, on top of it.

@@ -16,6 +16,7 @@ from planner.why import Given, Origin, Why
 
 if TYPE_CHECKING:
     from planner.case import Case, Plan
+    from planner.hazards import Course
 
 CELL: Final = "cell"
 """The formula of a cell of the ledger that is explained when it is asked: its input is the cell itself."""
@@ -31,7 +32,7 @@ class Asked:
 
     ``nothing`` is the scenario of doing nothing, as far as its ledger goes; None where it is not known. ``loan`` is the place of the loan
     whose ledger it is, None where it is that of all loans together, of which ``each`` holds one by one. ``court`` is the scenario of
-    enforcement, where there is one.
+    enforcement, where there is one; ``brings`` is what a plan brings that may fail, where that is assumed.
     """
 
     case: Case
@@ -45,6 +46,7 @@ class Asked:
     loan: int | None = 0
     each: tuple[Asked, ...] = ()
     court: Asked | None = None
+    brings: Course | None = None
 
     @property
     def steps(self) -> range:

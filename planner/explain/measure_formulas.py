@@ -181,6 +181,44 @@ def _share(v: Values) -> Number:
     return one(v, "modification_gain") / carrying if carrying else None
 
 
+def _through(v: Values, months: int) -> float:
+    """The share of plans that gets through so many months."""
+    hazards = [hazard / ONE for hazard in each(v, "hazard")]
+    return math.prod(1 - hazards[min(month, len(hazards) - 1)] for month in range(months))
+
+
+def _chance(v: Values) -> Number:
+    return _through(v, whole(v, "months_before")) - _through(v, whole(v, "months"))
+
+
+def _expected(v: Values) -> Number:
+    breaks = [worth * chance for worth, chance in pairs(v, "broken_worth", "chance")]
+    return math.fsum([*breaks, one(v, "kept_worth") * one(v, "survives")])
+
+
+def _breakeven(v: Values) -> Number:
+    """The smallest hazard of all: the share that gets through a month is looked for from 1 down."""
+    breaks, kept, other = list(pairs(v, "broken_worth", "months")), one(v, "kept_worth"), one(v, "alternative")
+
+    def over(share: float) -> float:
+        """How much more the plan is worth than the alternative."""
+        begun, parts = 1.0, [-other]
+        for worth, months in breaks:
+            parts.append(worth * (begun - share**months))
+            begun = share**months
+        return math.fsum([*parts, kept * begun])
+
+    worths = [over(1 - k / TRIES) for k in range(TRIES + 1)]
+    found = next((k for k, (a, b) in enumerate(pairwise(worths)) if a == 0 or (a > 0) != (b > 0)), None)
+    if found is None:
+        return None
+    high, low = 1 - found / TRIES, 1 - (found + 1) / TRIES
+    for _ in range(100):
+        middle = (high + low) / 2
+        high, low = (middle, low) if (over(middle) > 0) == (worths[found] > 0) else (high, middle)
+    return 1 - (high + low) / 2
+
+
 def _ratio(v: Values) -> Number:
     claim = one(v, "claim")
     return one(v, "npv") / claim if claim > 0 else None
@@ -213,7 +251,9 @@ FORMULAS: Final[dict[str, Formula]] = {
     "highest": lambda v: max(each(v, "payment"), default=None), "how_many": lambda v: len(each(v, "payment")), "finish": _finish,
     "financed": _financed, "annual_root": _annual_root, "compounded": _compounded, "months_whole": _months_whole,
     "months_of_days": _months_of_days, "debt_to_income": _debt_to_income, "left_to_live_on": _left, "discounted": _discounted,
-    "discounted_at": _discounted_at, "present_value": _present_value, "difference": _difference, "share": _share, "ratio": _ratio,
+    "discounted_at": _discounted_at, "present_value": _present_value, "difference": _difference, "share": _share,
+    "chance": _chance, "survives": lambda v: _through(v, whole(v, "months")), "expected": _expected, "breakeven": _breakeven,
+    "ratio": _ratio,
     "higher": lambda v: max((value for _, value in v.named if isinstance(value, int | float)), default=None), "by_part": _by_part,
     "class_of_days": _class_of_days,
     "worse_class": lambda v: max(int(x) for x in each(v, "class_now", "class_restructured")), "watched": _watched,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from planner.explain import against, paid, ruled, worth
+from planner.explain import against, failing, paid, ruled, worth
 from planner.explain.asked import Asked
 from planner.measures import PAID
 from planner.why import Why
@@ -17,6 +17,7 @@ EXPLAINED: Final[dict[str, Callable[[Asked], Why]]] = {
     "annual_rate": worth.annual_rate, "effective_rate": worth.effective_rate, "life_rate": worth.life_rate,
     "debt_to_income": ruled.debt_to_income, "left_to_live_on": ruled.left_to_live_on, "npv": worth.npv, "claim": worth.claim,
     "modification_gain": worth.modification_gain, "modification_share": worth.modification_share,
+    "expected_npv": failing.expected_npv, "breakeven_redefault": failing.breakeven_redefault,
     "enforcement_npv": against.enforcement_npv, "surplus": against.surplus,
     "recovery": worth.recovery, "concession": paid.concession, "risk_class": ruled.risk_class, "observation_end": ruled.observation_end,
 }  # fmt: skip

@@ -46,6 +46,7 @@ from planner.present.rulebook import review_json, rulebook_json, say_rule
 from planner.present.schedule import AMOUNTS, schedule_json
 from planner.present.solved import solved_json
 from planner.present.stressed import stress_json
+from planner.present.worth import worth_json
 
 __all__ = [
     "AMOUNTS",
@@ -90,4 +91,5 @@ __all__ = [
     "solved_json",
     "stress_json",
     "unpaid_instalments",
+    "worth_json",
 ]  # fmt: skip

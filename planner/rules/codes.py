@@ -20,6 +20,7 @@ READ: Final[dict[str, str]] = {
     "performance_days": "days", "auction_notice": "days", "auction_again_within": "days", "sale_days": "days", "limitation": "months",
     "enforcement_within": "months", "cost_bearer": "text", "proceeds": "text", "housing_to_income": "share", "debt_to_income": "share",
     "contract_binds": "text", "contract_rate_fallback": "text", "prepayment_fee_scope": "text", "class_upward": "text",
+    "modification_test": "share",
 }  # fmt: skip
 """Code and unit."""
 SINGLE: Final = frozenset({

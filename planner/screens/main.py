@@ -13,6 +13,7 @@ from planner.screens import (
     hardship,
     header,
     language,
+    lender,
     offers,
     open_case,
     owed,
@@ -53,6 +54,7 @@ def view(words: text.Words, work: state.Work) -> None:
     plans.show(words, work)
     compared.show(words, work)
     charts.show(words, work)
+    lender.show(words, work)
     offers.show(words, work)
     seek.show(words, work)
     hardship.show(words, work)
