@@ -11,11 +11,17 @@ if TYPE_CHECKING:
     from planner.case import Household
 
 
-def of_household(found: dict[str, Value], household: Household | None) -> dict[str, Value]:
-    """All debts as a share of income, and what is left of the capacity in the dearest month; without payments they are 0."""
+def of_household(found: dict[str, Value], household: Household | None, *, outside: bool = False) -> dict[str, Value]:
+    """All debts as a share of income, and what is left of the capacity in the dearest month; without payments they are 0.
+
+    ``outside``: what is paid does not come out of a month, so that neither can be said.
+    """
     spare = None if household is None else capacity(household)
     if household is None or household.income is None or spare is None:
         return {"debt_to_income": Value(Kind.RATE, None, reason="unknown"), "left_to_live_on": Value(Kind.MONEY, None, reason="unknown")}
+    if outside:
+        kinds = {"debt_to_income": Kind.RATE, "left_to_live_on": Kind.MONEY}
+        return {code: Value(kind, None, reason="not_income") for code, kind in kinds.items()}
     typical, highest = (cents_of(found[code]) for code in ("typical_payment", "highest_payment"))
     debts = typical + household.other_debts + household.priority_debts
     share = Value(Kind.RATE, debts / household.income) if household.income > 0 else Value(Kind.RATE, None, reason="no_income")

@@ -40,6 +40,7 @@ class Inputs:
     be held against.
     ``risk`` is the class once the scenario has begun, ``watch`` how long it is then watched; None where the rules do not say, or nothing
     is restructured. ``original`` is the effective annual rate the loan was lent at, None where unknown.
+    ``outside``: what is paid does not come out of the household's month.
     ``monthly``: payments of one calendar month count as one, as those of several loans do.
     """
 
@@ -59,6 +60,7 @@ class Inputs:
     beside: tuple[tuple[int, int], ...] = ()
     enforced: float | None = None
     price: int | None = None
+    outside: bool = False
 
     @property
     def since(self) -> int:
@@ -94,7 +96,7 @@ def measure(ledger: Ledger, loan: int, inputs: Inputs) -> dict[str, Value]:
     found |= _paid(rows)
     found["less_than_nothing"] = _less_than_nothing(found, inputs)
     found |= _rates(rows, inputs, finished=found["finish"].amount is not None)
-    found |= of_household(found, inputs.household)
+    found |= of_household(found, inputs.household, outside=inputs.outside)
     found |= _lender(rows, inputs)
     found |= _modification(rows, inputs, finished=found["finish"].amount is not None)
     found |= {code: _none(MEASURES[code].kind, "unknown") for code in MEASURES if code not in found}

@@ -40,7 +40,7 @@ def beside(case: Case, inputs: Inputs, stand: tuple[Position, Timeline], found: 
     """Enforcement where it is assumed, the sale of the claim where a price is offered; ``inputs`` are those of doing nothing."""
     now, future = stand
     if found is not None:
-        taken = [replace(inputs, beside=run.beside) for run in found.runs]
+        taken = [replace(inputs, beside=run.beside, outside=True) for run in found.runs]
         each = [measure(run.ledger, 0, own) for run, own in zip(found.runs, taken, strict=True)]
         run, said = found.central, findings(case, now, found)
         yield Beside("enforcement", run.timeline, run.ledger, each[CENTRAL], taken[CENTRAL], said, _range(each, found))
@@ -49,7 +49,7 @@ def beside(case: Case, inputs: Inputs, stand: tuple[Position, Timeline], found: 
         today = cut(future, 0, 1)
         ledger = roll_forward(now, today).ledger
         if ledger is not None:
-            sold = replace(inputs, beside=((inputs.as_of, case.claim_price),))
+            sold = replace(inputs, beside=((inputs.as_of, case.claim_price),), outside=True)
             yield Beside("sale", today, ledger, measure(ledger, 0, sold), sold, (), {})
 
 
