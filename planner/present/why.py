@@ -116,7 +116,7 @@ def formula(words: Words, why: Why) -> str:
         "more": words("formula.with", inputs=_joined(words, more, comma)) if more else "",
     }  # fmt: skip
     template = "nothing" if why.formula in EMPTY and not why.inputs else why.formula
-    template = "sum" if template == "less" and len(why.inputs) == 1 else template
+    template = "sum" if template in ("less", "difference") and len(why.inputs) == 1 else template
     return words(f"formula.{template}", **{name: said if said or name == "more" else "0" for name, said in values.items()})
 
 
@@ -177,7 +177,7 @@ def came_from(words: Words, origin: Origin | None) -> str:
     kind = f"{origin.kind}_line" if origin.kind in ("case", "term") and origin.line is not None else origin.kind
     kind = "here" if kind == "ledger" and not origin.on else kind
     kind = "due_row" if kind == "due" and origin.where in ("", "0") else kind
-    said = words(f"origin.{kind}", **values)
+    said = words(f"origin.{kind}", **values).rstrip("，, ")
     source = origin.source.get(words.lang) or next(iter(origin.source.values()), "")
     sure = words(f"confidence.{origin.confidence}") if origin.confidence else ""
     cited = words("convention.comma").join(filter(None, (source, sure)))
