@@ -34,6 +34,7 @@ class Value:
     """A figure: its amount, and for a rate of return ``all`` there are; or None and, as a code, the reason it does not exist.
 
     Reasons: ``unknown`` (an input is missing), ``beyond`` (of the days looked at), ``no_payments``, ``no_rate`` (no rate of return exists),
+    ``one_way`` (money only comes, or only goes),
     ``unfinished`` (something stands at the end), ``no_income``, ``not_income`` (it does not come out of a month's income), ``no_claim``,
     ``not_watched`` (nothing is restructured, or what is left is paid at once), ``not_modified`` (no plan), ``always_more`` and
     ``never_more`` (a plan is worth more than the alternative however often payments fail, or even if none does).

@@ -190,15 +190,15 @@ def _rates(rows: _Rows, inputs: Inputs, *, finished: bool) -> dict[str, Value]:
     nominal = effective = _none(Kind.RATE, "no_payments")
     if late.any():
         found = irr12(flows, months_since(days))
-        nominal, effective = _rate(found), _rate(compounded(found))
+        nominal, effective = _rate(found, flows), _rate(compounded(found), flows)
     life = _life(rows, inputs) if inputs.lent else _none(Kind.RATE, "unknown")
     return {"annual_rate": nominal, "effective_rate": effective, "life_rate": life}
 
 
-def _rate(found: tuple[float, ...]) -> Value:
+def _rate(found: tuple[float, ...], flows: Ints) -> Value:
     """Of several rates of return the smallest that is not negative, or else the one nearest to 0."""
     if not found:
-        return _none(Kind.RATE, "no_rate")
+        return _none(Kind.RATE, "no_rate" if flows.min() < 0 < flows.max() else "one_way")
     positive = [rate for rate in found if rate >= 0]
     return Value(Kind.RATE, positive[0] if positive else found[-1], all=found)
 
@@ -243,7 +243,7 @@ def _life(rows: _Rows, inputs: Inputs) -> Value:
     """Effective rate of all money since disbursement."""
     past = np.array(inputs.lent, dtype=np.int64)
     flows, days = np.concatenate((past[:, 1], rows.pays)), np.concatenate((past[:, 0], rows.days))
-    return _rate(compounded(irr12(flows, months_since(days))))
+    return _rate(compounded(irr12(flows, months_since(days))), flows)
 
 
 def _lender(rows: _Rows, inputs: Inputs) -> dict[str, Value]:

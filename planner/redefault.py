@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planner.branches import branches
-from planner.enforcement.costs import Costs, costs
+from planner.enforcement.costs import costs_of
 from planner.enforcement.course import courses
 from planner.enforcement.rolled import CENTRAL, proceeds
 from planner.figures import Kind, Value
@@ -31,16 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """What a claim in cents on a day is worth then: ``brings`` it ``delay`` days later, for ``costs`` at once."""
+    """What claims in cents (N,) on a day are worth then: ``brings`` them ``delay`` days later, for ``costs`` at once."""
 
     delay: int
-    brings: Callable[[int], float]
-    costs: Callable[[int], float]
+    brings: Callable[[Ints], Floats]
+    costs: Callable[[Ints], Floats]
 
     def worth(self, claim: Ints, annual: float) -> Floats:
         """The worth of each claim on its day at an effective annual rate; nothing where it costs more than it brings."""
         late = (1 + annual) ** (-self.delay / 365)
-        return np.array([max(0.0, self.brings(int(cents)) * late - self.costs(int(cents))) for cents in claim])
+        worth: Floats = np.maximum(0.0, self.brings(claim) * late - self.costs(claim))
+        return worth
 
 
 def fallback(case: Case, claim: int) -> Fallback | None:
@@ -57,19 +57,16 @@ def _enforced(case: Case) -> Fallback:
     """The central course of enforcement, whatever the day; what the judgment lays on the borrower is claimed as well."""
     way = courses(case)[CENTRAL]
 
-    @lru_cache
-    def bill(cents: int) -> Costs:
-        return costs(case, cents)
+    def brings(claim: Ints) -> Floats:
+        return proceeds(case, way, claim + costs_of(case, claim)[1])[1].astype(np.float64)
 
-    return Fallback(
-        way.paid - way.filed, lambda cents: proceeds(case, way, cents + bill(cents).borne)[1], lambda cents: bill(cents).advanced
-    )
+    return Fallback(way.paid - way.filed, brings, lambda claim: costs_of(case, claim)[0].astype(np.float64))
 
 
 def sold(price: int, claim: int) -> Fallback:
     """A claim for which a price is offered today: the same share of what is owed then, at most all of it, at once."""
     share = min(1.0, price / claim) if claim > 0 else 0.0
-    return Fallback(0, lambda cents: share * max(cents, 0), lambda _: 0.0)
+    return Fallback(0, lambda cents: np.multiply(share, cents, dtype=np.float64), lambda cents: np.zeros(cents.size))
 
 
 def course(found: Branches, fallback: Fallback, annual: float, days: tuple[int, int]) -> Course:
@@ -78,7 +75,7 @@ def course(found: Branches, fallback: Fallback, annual: float, days: tuple[int, 
     today = (1 + annual) ** (-(found.day - as_of) / 365)
     paid = np.concatenate(([0.0], np.cumsum(found.pays * today)))
     after = (1 + annual) ** (-(found.day + 1 - as_of) / 365)
-    return Course(months_met(found.day, start), paid[:-1] + fallback.worth(found.claim, annual) * after, float(paid[-1]))
+    return Course(months_met(found.day, start), paid[:-1] + fallback.worth(np.maximum(found.claim, 0), annual) * after, float(paid[-1]))
 
 
 def measured(case: Case, stand: Stand, ledger: Ledger, inputs: Inputs) -> tuple[Course | None, dict[str, Value]]:

@@ -183,6 +183,16 @@ def test_money_held_is_neither_owed_nor_paid_again() -> None:
     assert found["annual_rate"] == pytest.approx(0.12, abs=1e-12)
 
 
+def test_money_that_only_comes_has_no_rate_and_says_so() -> None:
+    # 50.00 stands and is forgiven on the day; a fee of 10.00 is paid a month later all the same.
+    book = ledger(
+        {"date": "2026-10-15", "opening": parts(5_000), "waived": parts(5_000), "fee": 1_000, "closing": parts(fee=1_000)},
+        {"date": "2026-11-15", "received": 1_000},
+    )
+    found = measure(book, 0, inputs(parts(5_000)))
+    assert (found["annual_rate"].reason, found["effective_rate"].reason) == ("one_way", "one_way")
+
+
 def test_paying_everything_today_has_no_rate() -> None:
     book = ledger({"date": "2026-10-15", "opening": OWED, "received": 120_000, "allocated": OWED})
     found = measure(book, 0, inputs())

@@ -253,7 +253,8 @@ def test_figures_in_words() -> None:
 
 
 @pytest.mark.parametrize("reason", [
-    "", "unknown", "beyond", "no_payments", "no_rate", "unfinished", "no_income", "not_income", "no_claim", "not_modified", "always_more",
+    "", "unknown", "beyond", "no_payments", "no_rate", "one_way", "unfinished", "no_income",
+    "not_income", "no_claim", "not_modified", "always_more",
     "never_more",
 ])  # fmt: skip
 def test_every_reason_has_words(words: Words, reason: str) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pytest
 
 from planner import casefile
@@ -168,5 +169,5 @@ def test_at_a_break_even_the_worths_are_equal(name: str) -> None:
 
 def test_a_price_is_never_more_than_all_of_the_claim() -> None:
     way = sold(200_000, 100_000)
-    assert way.brings(50_000) == 50_000
-    assert sold(1, 0).brings(100) == 0
+    assert way.brings(np.array([50_000])).tolist() == [50_000]
+    assert sold(1, 0).brings(np.array([100])).tolist() == [0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from planner import court
 from planner.case import Enforcement
@@ -13,6 +15,7 @@ from planner.enforcement.course import GIVEN, rule
 if TYPE_CHECKING:
     from planner.case import Case
     from planner.enforcement.course import Course
+    from planner.money import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,36 @@ class Costs:
 
 def costs(case: Case, claim: int) -> Costs:
     """The costs of a claim (cents) filed on the as-of date, accrued interest included; none where judgment is given, but the lawyer."""
+    charged, secured = (int(fee[0]) for fee in _fees(case, np.array([claim], dtype=np.int64)))
+    return replace(_fixed(case), court=charged, preservation=secured)
+
+
+def costs_of(case: Case, claims: Ints) -> tuple[Ints, Ints]:
+    """The same of many claims (N,): what the lender pays at filing, and what the judgment lays on the borrower."""
+    charged, secured = _fees(case, claims)
+    fixed = _fixed(case)
+    return charged + secured + fixed.advanced, charged + secured + fixed.borne
+
+
+def _fixed(case: Case) -> Costs:
+    """What does not depend on the claim."""
     own = case.enforcement or Enforcement()
+    return Costs(publication=0 if own.procedure == GIVEN else own.publication, lawyer=own.lawyer, agreed=own.lawyer_agreed)
+
+
+def _fees(case: Case, claims: Ints) -> tuple[Ints, Ints]:
+    """The court's fee on each claim (N,), and that for securing it."""
+    own, nothing = case.enforcement or Enforcement(), np.zeros_like(claims)
     if own.procedure == GIVEN:
-        return Costs(lawyer=own.lawyer, agreed=own.lawyer_agreed)
-    secured = int(court.preservation_fee(claim, case.book, case.as_of)[0]) if own.preservation and _known(case, "preservation_fee") else 0
-    return Costs(_court(case, own.procedure, claim), secured, own.publication, own.lawyer, own.lawyer_agreed)
+        return nothing, nothing
+    secured = own.preservation and _known(case, "preservation_fee")
+    held = court.preservation_fee(claims, case.book, case.as_of) if secured else nothing
+    return _court(case, own.procedure, claims), held
 
 
-def execution(case: Case, amount: int) -> int:
-    """The fee for enforcing an amount, in cents; nothing where the book knows none."""
-    return int(court.execution_fee(amount, case.book, case.as_of)[0]) if _known(case, "execution_fee") else 0
+def execution(case: Case, amount: Ints) -> Ints:
+    """The fee for enforcing each amount (N,), in cents; nothing where the book knows none."""
+    return court.execution_fee(amount, case.book, case.as_of) if _known(case, "execution_fee") else np.zeros_like(amount)
 
 
 def delayed(case: Case, base: int, course: Course) -> int:
@@ -65,13 +88,13 @@ def delayed(case: Case, base: int, course: Course) -> int:
     return int(court.delayed_performance(base, date(course.performed), date(course.paid), case.book)[0])
 
 
-def _court(case: Case, procedure: str, claim: int) -> int:
-    """The court's fee on a claim: whole, reduced once, or a payment order's."""
+def _court(case: Case, procedure: str, claim: Ints) -> Ints:
+    """The court's fee on each claim (N,): whole, reduced once, or a payment order's."""
     if not _known(case, "acceptance_fee"):
-        return 0
+        return np.zeros_like(claim)
     if procedure == "payment_order":
-        return int(court.payment_order_fee(claim, case.book, case.as_of)[0])
-    return int(court.acceptance_fee(claim, case.book, case.as_of, reduced=procedure != "ordinary")[0])
+        return court.payment_order_fee(claim, case.book, case.as_of)
+    return court.acceptance_fee(claim, case.book, case.as_of, reduced=procedure != "ordinary")
 
 
 def _known(case: Case, code: str) -> bool:

@@ -157,7 +157,7 @@ def _run(case: Case, course: Course, timeline: Timeline, open_: Ledger, bill: Co
     owed = int(open_.closing[:, row, 0].sum() - open_.held[row, 0])
     late = delayed(case, int(open_.closing[Part.PRINCIPAL, row, 0]) + bill.adjudicated, course)
     claimed = owed + late
-    fee, comes, over = proceeds(case, course, claimed)
+    fee, comes, over = (int(cents[0]) for cents in proceeds(case, course, contract.one(claimed)))
     debt = min(comes, owed)
     last, then = (np.arange(timeline.length)[:, None] == place for place in (row, row + 1))
     fees: Ints = np.where(last, fee, 0) + np.where(then, late, 0)
@@ -166,13 +166,13 @@ def _run(case: Case, course: Course, timeline: Timeline, open_: Ledger, bill: Co
     return Run(course, timeline, open_, bill, claimed, late, comes, fee, over)
 
 
-def proceeds(case: Case, course: Course, claimed: int) -> tuple[int, int, int]:
-    """The execution fee, what comes of the claim, and what the house leaves its owner, in cents.
+def proceeds(case: Case, course: Course, claimed: Ints) -> tuple[Ints, Ints, Ints]:
+    """The execution fee, what comes of each claim (N,), and what the house leaves its owner, in cents.
 
     The court takes its fee on what is enforced out of the house; on what the borrower pays beside, on top of it.
     """
-    house = min(course.available, claimed)
-    fee = min(execution(case, house), course.available)
-    got = min(course.available - fee, claimed)
+    house = np.minimum(course.available, claimed)
+    fee = np.minimum(execution(case, house), course.available)
+    got = np.minimum(course.available - fee, claimed)
     beside = (2 * (claimed - got) * course.recovery + ONE) // (2 * ONE)
     return fee + execution(case, house + beside) - execution(case, house), got + beside, course.available - fee - got

@@ -241,7 +241,7 @@ def _watched(v: Values) -> Number:
 
 
 NOTHING: Final = (
-    "unknown", "beyond", "no_payments", "no_rate", "unfinished", "no_income", "not_income", "no_claim", "not_watched",
+    "unknown", "beyond", "no_payments", "no_rate", "one_way", "unfinished", "no_income", "not_income", "no_claim", "not_watched",
     "not_modified", "always_more", "never_more",
 )  # fmt: skip
 """Formulas of figures that do not exist: the reasons of ``planner.figures``."""
