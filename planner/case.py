@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.book import Part
-from planner.clauses import Clause, PrepaymentFee
+from planner.clauses import Clause, PrepaymentFee, When
 from planner.loan import LAW_ORDER, Due, Floating, Loan, Payment, Statement
 from planner.rules import Rulebook, named
 from planner.shares import Shares
@@ -131,7 +131,8 @@ class Mandate:
     ``waive`` is the largest share (1e-8) of each part that may be forgiven, ``conditional_only`` the parts that may be forgiven on a
     condition only, ``product_instalments`` limits by kind of loan, ``max_pause`` months, ``min_down_payment`` a share (1e-8) of what is
     owed and an amount in cents, ``due_days`` days of the month, ``min_recovery`` the least that offers
-    are worth to the lender as a share (1e-8) of what is owed.
+    are worth to the lender as a share (1e-8) of what is owed, ``earliest`` the milestone of each kind before which nothing conditional
+    vests (completion: none vests before it).
     """
 
     waive: tuple[int, ...] | None = None
@@ -143,6 +144,7 @@ class Mandate:
     min_down_payment: tuple[int, int] = (0, 0)
     due_days: tuple[int, ...] = ()
     min_recovery: int | None = None
+    earliest: tuple[When, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
+
 from planner.book import Part
 from planner.money import Ints
+from planner.money import share as decimal
 
 Number: TypeAlias = int | Ints
 
@@ -63,13 +66,42 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """A milestone: ``count`` instalments that the plan asks to be paid have come, and nothing due is unpaid."""
+
+    count: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A milestone: of the principal that stands on the start besides what is forgiven, a ``share`` (1e-8) has been paid since."""
+
+    share: Number
+
+
+When: TypeAlias = str | After | Paid
+"""Signing, completion, or a milestone before completion."""
+
+
+def said(when: When) -> str:
+    """A condition as a case file has it; that of the first candidate where there are several."""
+    if isinstance(when, After):
+        return f"after({_first(when.count)})"
+    return f"paid({decimal(100 * _first(when.share))} %)" if isinstance(when, Paid) else when
+
+
+def _first(value: Number) -> int:
+    return int(np.asarray(value).reshape(-1)[0])
+
+
+@dataclass(frozen=True, slots=True)
 class Waive:
-    """Forgive a share (1e-8) of what stands in each part on the start, or an amount of one part; at signing or on completion."""
+    """Forgive a share (1e-8) of what stands in each part on the start, or an amount of one part; at signing or on a condition."""
 
     parts: tuple[Part, ...]
     share: Number = 0
     amount: Number = 0
-    when: str = "signing"
+    when: When = "signing"
 
 
 @dataclass(frozen=True, slots=True)

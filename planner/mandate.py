@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.book import PARTS, Ledger, Part
-from planner.clauses import Extend, Instalments, Pause, Rate, Settle, Waive
+from planner.clauses import After, Extend, Instalments, Paid, Pause, Rate, Settle, Waive, said
 from planner.dates import day, months_between
 from planner.findings import Finding
 from planner.money import ONE, Ints, half_up, yuan
@@ -20,7 +20,7 @@ from planner.money import share as written
 
 if TYPE_CHECKING:
     from planner.case import Loan, Mandate, Plan
-    from planner.clauses import Clause, Number
+    from planner.clauses import Clause, Number, When
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,11 +120,23 @@ def _settled(offer: _Offer) -> Iterator[Finding]:
 
 
 def _conditional(offer: _Offer) -> Iterator[Finding]:
-    """What may be forgiven only once the borrower has kept a condition, forgiven at signing."""
+    """What may be forgiven only once the borrower has kept a condition, forgiven at signing, or on one that comes too early."""
     for place, clause in offer.terms(Waive):
         for part in clause.parts:
             if clause.when == "signing" and part in offer.mandate.conditional_only and offer.stands[part]:
                 yield offer.finding("mandate_conditional", f"terms[{place}].when", clause.when, "", part=part.name.lower())
+        if not _late_enough(clause.when, offer.mandate.earliest):
+            limit = ", ".join(map(said, offer.mandate.earliest))
+            yield offer.finding("mandate_earliest", f"terms[{place}].when", said(clause.when), limit)
+
+
+def _late_enough(when: When, earliest: tuple[When, ...]) -> bool:
+    """Whether a condition is none before the earliest of its kind; of a kind not named, only completion is late enough."""
+    if isinstance(when, After):
+        return not earliest or any(isinstance(own, After) and _one(when.count) >= _one(own.count) for own in earliest)
+    if isinstance(when, Paid):
+        return not earliest or any(isinstance(own, Paid) and _one(when.share) >= _one(own.share) for own in earliest)
+    return True
 
 
 def _rates(offer: _Offer) -> Iterator[Finding]:

@@ -71,12 +71,13 @@ def excess(plan: Plan, ledger: Ledger) -> list[Problem]:
 
 
 def _asked(plan: Plan, clause: Waive) -> int:
-    """All amounts the plan waives of the part on the same condition."""
+    """All amounts the plan waives of the part at signing, or on a condition."""
     return sum(int(other.amount) for other in _alike(plan, clause))
 
 
 def _alike(plan: Plan, clause: Waive) -> list[Waive]:
-    return [c for c in plan.terms if isinstance(c, Waive) and c.when == clause.when and clause.parts[0] in c.parts]
+    signing = clause.when == "signing"
+    return [c for c in plan.terms if isinstance(c, Waive) and (c.when == "signing") == signing and clause.parts[0] in c.parts]
 
 
 def _waivable(plan: Plan, ledger: Ledger, row: int, clause: Waive) -> int:

@@ -156,6 +156,24 @@ def _placed(one: Given, rows: list[str]) -> None:
         assert key in rows[origin.line - 1] or "[" in key, origin
 
 
+def test_stages_of_a_waiver_are_told_as_their_clause() -> None:
+    text_of = text("consumer_missed_instalments").replace(
+        '{ waive = "penalty", share = "100 %", when = "completion" }', '{ waive = "penalty", share = "40 %", when = "after(3)" }', 1,
+    )  # fmt: skip
+    found = compare(casefile.parse(text_of))
+    scenario = found.scenario(STOPPED[1])
+    assert scenario is not None
+    stand = debts.stands(found.case)[0]
+    said = origins(found.case, 0, scenario.name, stand, scenario.rolled[0], lines_of(text_of))
+    why = explained(scene_at(said.final, stand[0], 1, said), "pledged", 2)
+    share = given(why, "share")
+    assert share.value == 40_000_000
+    assert share.origin is not None
+    assert share.origin.kind == "term"
+    assert share.origin.line is not None
+    assert text_of.split("\n")[share.origin.line - 1].strip().startswith('{ waive = "penalty", share = "40 %"')
+
+
 def test_stages_of_a_waiver_are_told_as_the_layer_that_wrote_them() -> None:
     said = told(*STOPPED)
     one = stages.nothing(1)

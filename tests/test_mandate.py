@@ -32,8 +32,8 @@ start = 2026-09-30
 terms = [ %s ]
 """
 """6,350.01 stands on the start: principal 6,000.00, interest 200.00, penalty 100.01, fees 50.00."""
-VOLUNTARY: Final = ("prepayment_choice",)
-"""An example in which nothing is negotiated."""
+VOLUNTARY: Final = ("prepayment_choice", "after_judgment")
+"""Examples without a mandate: nothing is negotiated, or with the court's help."""
 LEVEL: Final = "{ instalments = 12 }"
 
 
@@ -81,6 +81,18 @@ def test_conditions() -> None:
     assert told(own, f"{signed}, {LEVEL}") == [("mandate_conditional", "p terms[0].when", "signing", "")]
     assert told(own, f'{{ waive = "penalty", share = "100 %", when = "completion" }}, {LEVEL}') == []
     assert len(told("conditional_only = true", f"{signed}, {LEVEL}")) == 2
+    assert told(own, f'{{ waive = "penalty", share = "100 %", when = "after(1)" }}, {LEVEL}') == []
+
+
+@pytest.mark.parametrize(("earliest", "when", "late_enough"), [
+    ('"after(6)"', "after(6)", True), ('"after(6)"', "after(5)", False), ('"after(6)"', "paid(90 %)", False),
+    ('["after(6)", "paid(50 %)"]', "paid(50 %)", True), ('["after(6)", "paid(50 %)"]', "paid(49.99 %)", False),
+    ('"completion"', "after(12)", False), ('"completion"', "completion", True), ('"after(6)"', "signing", True),
+])  # fmt: skip
+def test_the_earliest_milestone(earliest: str, when: str, late_enough: bool) -> None:  # noqa: FBT001 - a column of the table
+    limit = earliest.strip("[]").replace('"', "")
+    found = told(f"earliest = {earliest}", f'{{ waive = "penalty", share = "50 %", when = "{when}" }}, {LEVEL}')
+    assert found == ([] if late_enough else [("mandate_earliest", "p terms[0].when", when, limit)])
 
 
 @pytest.mark.parametrize(("mandate", "terms", "found"), [
@@ -155,6 +167,8 @@ due_days = [20, 5]"""
     ("due_days = []", "empty_list", "due_days"), ("due_days = [5, 5]", "repeated", "due_days[1]"),
     ("due_days = 32", "range.count", "due_days"),
     ('conditional_only = "capital"', "unknown_part", "conditional_only"),
+    ('earliest = "soon"', "unknown_choice", "earliest"), ('earliest = ["after(6)", "after(3)"]', "repeated", "earliest[1]"),
+    ("earliest = []", "empty_list", "earliest"), ('earliest = ["after(0)"]', "range.count", "earliest[0]"),
     ("product_instalments = { car = 3 }", "unknown_key", "product_instalments.car"),
 ])  # fmt: skip
 def test_a_mandate_that_contradicts_itself_or_cannot_be_read(lines: str, code: str, path: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planner.book import PARTS, Part
 from planner.case import Mandate
+from planner.casefile.conditions import Earliest
 from planner.casefile.fields import Count, DownPayment, DueDays, Months, Rate, Share, SomeParts
 from planner.casefile.form import Form, Trouble
 
@@ -44,6 +45,7 @@ class MandateForm(Form):
 
     waive: WaiveLimits | None = None
     conditional_only: SomeParts = ()
+    earliest: Earliest = ()
     max_instalments: Count | None = None
     product_instalments: ProductLimits | None = None
     min_rate: Rate | None = None
@@ -72,5 +74,5 @@ class MandateForm(Form):
             waive=waive, conditional_only=frozenset(self.conditional_only),
             max_instalments=self.max_instalments, product_instalments=(self.product_instalments or ProductLimits()).limits(),
             min_rate=self.min_rate, max_pause=self.max_pause, min_down_payment=self.min_down_payment or (0, 0), due_days=self.due_days,
-            min_recovery=self.min_recovery,
+            min_recovery=self.min_recovery, earliest=self.earliest,
         )  # fmt: skip

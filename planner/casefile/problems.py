@@ -44,7 +44,8 @@ EXPECTED: Final = frozenset({
     "amount", "rate", "share", "date", "whole_number", "text", "table", "tables", "parts", "pauses", "period", "one_of", "term",
     "did_you_mean", "known_keys", "schema", "order", "toml", "utf8", "loan", "heading", "terms", "date_range", "beside_settle",
     "not_empty", "as_percent", "as_daily", "lpr", "rulebook", "share_range", "split", "span", "shares",
-    "ids", "whole_shares", "budget", "one_loan", "no_budget", "budget_only", "agreement",
+    "ids", "whole_shares", "budget", "one_loan", "no_budget", "budget_only", "agreement", "when", "after", "paid",
+    "earliest",
 })  # fmt: skip
 """Every code of what was expected (``expected.<code>`` in the catalogues)."""
 

@@ -8,13 +8,12 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from planner import clauses
+from planner.casefile.conditions import Condition
 from planner.casefile.fields import Count, Day, Parts, Positive, Share
 from planner.casefile.form import Trouble, at_most_one, exactly_one
 from planner.casefile.term import Term, given, one_of
 
-_when, _when_schema = one_of(("signing", "completion"), ("after", "paid"))
 _until, _until_schema = one_of(("end",))
-When = Annotated[str, _when, _when_schema]
 Until = Annotated[str, _until, _until_schema]
 
 
@@ -24,7 +23,7 @@ class WaiveTerm(Term):
     waive: Parts = ()
     share: Share | None = None
     amount: Positive | None = None
-    when: When = "signing"
+    when: Condition = "signing"
 
     def troubles(self) -> Iterator[Trouble]:
         """A share or an amount, and an amount of one part only."""
@@ -33,7 +32,7 @@ class WaiveTerm(Term):
             yield "one_part", "amount", {}
 
     def clause(self) -> clauses.Clause:
-        """A waiver at signing or on completion."""
+        """A waiver at signing or on a condition."""
         return clauses.Waive(self.waive, self.share or 0, self.amount or 0, self.when)
 
 

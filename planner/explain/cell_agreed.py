@@ -123,7 +123,7 @@ def vested(scene: Scene, part: int | None) -> Why:
     stages = cell_staged.vested(scene, own)
     position = scene.after_move("late_fee")
     left = scene.why("left", "sum", "cents", tuple(given for p in PARTS for given in stands(position, p)))
-    if left.value and stages.value:
+    if left.value and stages.inputs:
         return Why("vested", stages.formula, stages.value, "cents", stages.inputs, stages.step, stages.date, stages.part)
     inputs = (explained("conditional", conditional), explained("left", left))
     return scene.why("vested", "vest", "cents", inputs, part_name(own))

@@ -92,10 +92,10 @@ def _owing(scene: Scene, stage: int) -> Given | None:
 
 @once
 def vested(scene: Scene, part: int | None) -> Why:
-    """What of the stages became final at this step: what was to be paid is paid, the day has come, and nothing due is unpaid."""
+    """What of the stages became final at this step, stage by stage, and what keeps the others."""
     own = part or 0
     pieces = [_milestone(scene, stage, own) for stage in waiting(scene, own)]
-    inputs = tuple(explained("staged", piece) for piece in pieces if piece.value)
+    inputs = tuple(explained("staged", piece) for piece in pieces)
     return scene.why("stages", "sum" if inputs else "nothing", "cents", inputs, part_name(own))
 
 

@@ -10,6 +10,7 @@ from planner.dates import date
 from planner.errors import Problem, RangeError
 from planner.figures import Kind, Value, whole
 from planner.money import MAX_CENTS, MAX_QUOTIENT, MAX_RATE, ONE
+from planner.present.conditions import say_when
 from planner.present.paused import say_pause
 from planner.rules.book import CLASSES
 
@@ -99,6 +100,8 @@ def say_finding(words: Words, finding: Finding) -> str:
     values |= {name.removesuffix(own): value for name, value in values.items() if name.endswith(own)}
     if code in CLASSED:
         values["value"] = words(f"class.{finding.value}")
+    if code == "mandate_earliest":
+        values |= {name: say_when(words, values[name]) for name in ("found", "most")}
     if code.startswith("pause"):
         values |= say_pause(words, finding.values)
     sentence = words(f"finding.{code}", **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from planner.clauses import Defer, Instalments, LumpSum, Pause, Rate, Recast, Step, Waive
+from planner.clauses import Defer, Instalments, LumpSum, Pause, Rate, Recast, Step, Waive, said
 from planner.money import share as decimal
 from planner.money import yuan
 
@@ -33,7 +33,7 @@ def _fields(clause: Clause) -> dict[str, str]:
     found: dict[str, str]
     match clause:
         case Waive(parts, share, 0, when):
-            found = {"waive": _parts(parts), "share": _share(share), **({} if when == "signing" else {"when": _text(when)})}
+            found = {"waive": _parts(parts), "share": _share(share), **({} if when == "signing" else {"when": _text(said(when))})}
         case Defer(parts, spread):
             found = {"defer": _parts(parts), "spread": str(spread)}
         case Rate(annual, 0, None, None):

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import streamlit as st
 
+from planner.casefile.conditions import WORDS
 from planner.casefile.terms import TERMS
 from planner.errors import Problem
+from planner.present.conditions import say_when
 from planner.screens import messages, state
 from planner.screens.edits import Numbers, budget, edit, numbers
 from planner.text import Words, mark
@@ -66,7 +68,7 @@ def _plan_of(problem: Problem) -> int | None:
 def _card(words: Words, work: state.Work, place: int) -> None:
     """Name, clauses, the four numbers, and what is wrong with them."""
     plan = work.document["plan"][place]
-    terms = " · ".join(dict.fromkeys(words(f"term.{next(k for k in clause if k in TERMS)}") for clause in plan.get("terms", [])))
+    terms = " · ".join(dict.fromkeys(_clause(words, clause) for clause in plan.get("terms", [])))
     start = words("from {date}", date=words.date(plan["start"]))
     st.html(f'<div class="planner-plan"><p class="name">{escape(plan["name"])}</p><p>{escape(start)}</p><p>{escape(terms)}</p></div>')
     if "budget" in plan:
@@ -78,6 +80,12 @@ def _card(words: Words, work: state.Work, place: int) -> None:
     own = tuple(p for p in work.problems if _plan_of(p) == place)
     if own:
         messages.refuse(words("This change cannot be used."), messages.said(words, own), f"problems_{place}")
+
+
+def _clause(words: Words, clause: dict[str, Any]) -> str:
+    """What a clause is called, of a waiver on a milestone with what it waits for."""
+    said, when = words(f"term.{next(k for k in clause if k in TERMS)}"), clause.get("when")
+    return words("{term}: {when}", term=said, when=say_when(words, when)) if isinstance(when, str) and when not in WORDS else said
 
 
 def _budget(words: Words, work: state.Work, place: int) -> None:

@@ -12,18 +12,27 @@ from planner.clauses import Accelerate, Capitalise, Defer, Fee, LumpSum, Settle,
 from planner.money import ONE
 from planner.steps import cut, full, measured
 from planner.terms.draft import Draft, append, number, refuse, scalar
+from planner.terms.milestones import stage
 
 
 def waive(clause: Waive, draft: Draft) -> Draft:
-    """Forgive at signing, or set aside until completion."""
+    """Forgive at signing, or set aside until completion or a milestone before it."""
+    draft = _waived(clause, draft) if isinstance(clause.when, str) else stage(clause, clause.when, draft)
+    at, stages = draft.start_index[0], draft.timeline.stages
+    later = full(draft.timeline, "pledge")[:5, at] + (0 if stages is None else stages.share.sum(axis=1))
+    if (later > ONE).any() or (full(draft.timeline, "waive")[:, at] > ONE).any():
+        refuse("waived_twice", "waive", " ".join(part.name.lower() for part in clause.parts))
+    return draft
+
+
+def _waived(clause: Waive, draft: Draft) -> Draft:
+    """Shares and amounts of one part and condition add up."""
     share, cents = ("waive", "waive_cents") if clause.when == "signing" else ("pledge", "pledge_cents")
     parts = tuple(int(part) for part in clause.parts)
     for name, value in ((share, number(clause.share)), (cents, number(clause.amount))):
         if value.any():
             before = full(draft.timeline, name)[list(parts), draft.start_index[0]]
             draft = draft.at_start(name, (value + before)[:, None], parts)
-    if (full(draft.timeline, share)[:, draft.start_index[0]] > ONE).any():
-        refuse("waived_twice", "waive", " ".join(part.name.lower() for part in clause.parts))
     return draft
 
 

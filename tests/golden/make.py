@@ -89,7 +89,7 @@ class Desk:
 
     def rolled(self, sheet: Sheet) -> list[Record]:
         """The oracle's rows of a sheet from today on."""
-        return roll(self.own.oracle, self.state, sheet.steps(self.as_of))[0]
+        return roll(self.own.oracle | {"stages": list(sheet.stages)}, self.state, sheet.steps(self.as_of))[0]
 
     def _lent(self, loan: Record) -> list[tuple[dt.date, int]]:
         """Money out and back before today; nothing is known of it where the bank only states what stands."""

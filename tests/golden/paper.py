@@ -54,7 +54,8 @@ def amounts(row: dict[str, Any]) -> list[int]:
 class Sheet:
     """What is to happen, as marks on days: columns of the oracle's steps.
 
-    ``grid``: the days on which interest periods begin; ``anchor``: the day of the month on which they do.
+    ``grid``: the days on which interest periods begin; ``anchor``: the day of the month on which they do; ``stages``: what is set aside
+    until a milestone.
     """
 
     contract: Contract
@@ -62,6 +63,7 @@ class Sheet:
     anchor: int
     marks: dict[dt.date, Record] = field(default_factory=dict)
     rates: tuple[tuple[dt.date, int], ...] = ()
+    stages: tuple[Record, ...] = ()
 
     def mark(self, day: dt.date, **columns: Any) -> None:  # noqa: ANN401 - a column is an int or a list of them
         """Set columns on a day; lists by part are added up."""

@@ -63,8 +63,10 @@ def plan(form: Record, contract: Sheet) -> Sheet:
     sheet.mark(start, fixed=contract.marks.get(start, {}).get("fixed", 0))
     due = _calendar(terms, contract, start)
     sheet = _instalments(terms, sheet, start, due)
-    for term in waivers:
+    staged = [term for term in waivers if "(" in term.get("when", "")]
+    for term in (term for term in waivers if term not in staged):
         _waive(term, sheet, start)
+    sheet = _stages(staged, sheet, start, due[terms["pause"]["months"] if "pause" in terms else 0 :])
     for name in terms:
         sheet = WRITERS.get(name, _nothing)(terms[name], sheet, start, due)
     return sheet
@@ -123,6 +125,19 @@ def _waive(term: Record, sheet: Sheet, start: dt.date) -> None:
         sheet.mark(start, **{f"{verb}_cents": six(term["waive"], cents(term["amount"]))[:5]})
     else:
         sheet.mark(start, **{verb: six(term["waive"], rate(term["share"]))})
+
+
+def _stages(staged: list[Record], sheet: Sheet, start: dt.date, due: list[dt.date]) -> Sheet:
+    """Set aside until a milestone: instalments first, then shares of principal, each from the earliest on."""
+    if not staged:
+        return sheet
+    found = []
+    for term in staged:
+        kind, _, inner = term["when"].rstrip(")").partition("(")
+        day, paid = (due[int(inner) - 1].toordinal(), 0) if kind == "after" else (0, rate(inner))
+        found.append({"share": six(term["waive"], rate(term["share"]))[:5], "cents": [0] * 5, "day": day, "paid": paid})
+    sheet.mark(start, sign=1)
+    return replace(sheet, stages=tuple(sorted(found, key=lambda stage: (stage["paid"], stage["day"]))))
 
 
 def _nothing(_term: Record, sheet: Sheet, _start: dt.date, _due: list[dt.date]) -> Sheet:

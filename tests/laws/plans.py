@@ -10,6 +10,7 @@ from planner.book import PARTS, Part
 from planner.case import Due, Loan, Payment, Plan, Statement
 from planner.clauses import (
     Accelerate,
+    After,
     Balloon,
     Capitalise,
     Clause,
@@ -19,6 +20,7 @@ from planner.clauses import (
     Instalments,
     InterestOnly,
     LumpSum,
+    Paid,
     Pause,
     Prepay,
     PrepaymentFee,
@@ -95,7 +97,7 @@ def _pause(rng: random.Random, start: dt.date) -> Clause:
 
 def _waive(rng: random.Random, start: dt.date) -> Clause:
     del start
-    when = rng.choice(("signing", "completion"))
+    when = rng.choice(("signing", "completion", After(1), After(2), Paid(ONE // 2), Paid(ONE)))
     if rng.random() < 0.5:
         return Waive(_parts(rng), share=rng.choice((ONE, ONE // 2, 33_333_333)), when=when)
     return Waive((rng.choice(PARTS),), amount=rng.choice((1, 500, 10_000)), when=when)
