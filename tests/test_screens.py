@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from decimal import Decimal
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -100,6 +100,30 @@ def test_two_shares_or_an_amount_show_no_number_until_one_is_set(document: Docum
         {"waive": "penalty", "share": "25 %"},
         {"waive": "compound", "share": "25 %"},
     ]
+
+
+STEPS: Final = [
+    {"waive": "penalty", "share": "30 %", "when": "after(6)"}, {"waive": "penalty", "share": "30 %", "when": "after(12)"},
+    {"waive": "penalty", "share": "40 %", "when": "paid(50 %)"}, {"waive": "compound", "share": "100 %", "when": "completion"},
+]  # fmt: skip
+
+
+def test_waivers_on_several_conditions_are_one_share(document: Document) -> None:
+    own = terms(document, 1)
+    own += STEPS
+    assert numbers(document, 1).waive == 100
+    less = edit(document, 1, waive=Decimal(50))
+    assert [(c["share"], c["when"]) for c in terms(less, 1)[2:]] == [
+        ("15 %", "after(6)"), ("15 %", "after(12)"), ("20 %", "paid(50 %)"), ("50 %", "completion"),
+    ]  # fmt: skip
+    assert numbers(less, 1).waive == 50
+    # A third and its steps are not whole: 0.333333, 0.666667 less that, and what is missing.
+    third = edit(document, 1, waive=Decimal("1.111111"))
+    assert [c["share"] for c in terms(third, 1)[2:5]] == ["0.333333 %", "0.333334 %", "0.444444 %"]
+    assert numbers(third, 1).waive == Decimal("1.111111")
+    # What signing leaves is no share of the whole.
+    own.append({"waive": "penalty", "share": "10 %"})
+    assert numbers(document, 1).waive is None
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ Clause: TypeAlias = dict[str, Any]
 
 LATE: Final = ("penalty", "compound")
 """Parts of a debt that only lateness makes: the waiver on the screen is of these."""
+_LEAST: Final = Decimal("0.000001")
+"""The finest share in percent."""
 _OWN: Final = re.compile(r"(-?[\d,]+(?:\.\d+)?)(?: %)?")
 """A figure as this module writes it, whatever its size."""
 
@@ -101,11 +103,27 @@ def _with_down(terms: list[Clause], plan: Clause, down: Decimal | None) -> list[
 
 
 def _with_waiver(terms: list[Clause], share: Decimal | None) -> list[Clause]:
-    """Every waiver of penalty or compound gets the share; what it waives of other parts keeps its own."""
-    written = [new for c in terms for new in _rewaived(c, share)]
+    """Every waiver of penalty or compound gets the share, several of the same parts get it together; of other parts each keeps its own."""
+    own = _steps(terms, share) if share else {}
+    written = [new for place, c in enumerate(terms) for new in _rewaived(c, own.get(place, share))]
     if share and not any(_late(c) for c in terms):
         written.append({"waive": list(LATE), "share": percent(share)})
     return written
+
+
+def _steps(terms: list[Clause], share: Decimal) -> dict[int, Decimal]:
+    """The shares of waivers of the same parts on several conditions, by place: as large a part of the whole as they were."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for place, clause in enumerate(terms):
+        if _late(clause):
+            alike.setdefault(tuple(sorted(_late(clause))), []).append(place)
+    found: dict[int, Decimal] = {}
+    for places in alike.values():
+        old = [_share_of(terms[place]) or Decimal(0) for place in places]
+        if len(places) > 1 and all(old):
+            upto = [(sum(old[: k + 1], Decimal(0)) * share / sum(old)).quantize(_LEAST) for k in range(len(old))]
+            found |= {place: after - before for place, before, after in zip(places, [Decimal(0), *upto], upto, strict=False)}
+    return found
 
 
 def _rewaived(clause: Clause, share: Decimal | None) -> Iterable[Clause]:
@@ -143,12 +161,22 @@ def _on_start(clause: Clause, plan: Clause) -> bool:
 
 
 def _waived(terms: list[Clause]) -> Decimal | None:
-    """The share of penalty and compound that is waived; None where clauses differ or name an amount."""
-    late = [c for c in terms if _late(c)]
-    shares = {_percent(c["share"], units.share) if "share" in c else None for c in late}
-    if not late:
-        return Decimal(0)
-    return next(iter(shares)) if len(shares) == 1 else None
+    """The share of penalty and compound that is waived; None where parts differ, amounts are named, or only some is at signing."""
+    whole: dict[str, Decimal | None] = {}
+    kinds: set[tuple[str, bool]] = set()
+    for clause in terms:
+        own = _share_of(clause)
+        for part in _late(clause):
+            before = whole.get(part, Decimal(0))
+            whole[part] = None if before is None or own is None else before + own
+            kinds.add((part, clause.get("when", "signing") == "signing"))
+    shares = set(whole.values()) or {Decimal(0)}
+    return next(iter(shares)) if len(shares) == 1 and len(kinds) == len(whole) else None
+
+
+def _share_of(clause: Clause) -> Decimal | None:
+    """The share that a waiver names, in percent."""
+    return _percent(clause["share"], units.share) if "share" in clause else None
 
 
 def _percent(value: object, read: Callable[[object], int]) -> Decimal | None:
