@@ -44,6 +44,11 @@ def restructures(plan: Plan) -> bool:
     return any(not isinstance(clause, NEUTRAL) for clause in plan.terms)
 
 
+def at_signing(case: Case, plan: Plan, days: int) -> int:
+    """Days past due when a plan is signed of what is so many ``days`` past due on the as-of date: nothing is paid between."""
+    return days + day(plan.start) - day(case.as_of) if days else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """How long a restructured loan is watched: so many months from the first due date on, and so many due dates, whichever is longer."""
@@ -78,13 +83,13 @@ def restructured(case: Case, plan: Plan, days: int) -> tuple[str, Dated] | None:
 
 def restructured_by_scale(case: Case, plan: Plan, days: int) -> Iterator[tuple[str, Dated, Dated]]:
     """The same by every scale that is for this kind of loan, its own first: the class, the rule that sets it, the scale."""
-    loan, book = case.loans[0], case.book
+    loan, book, late = case.loans[0], case.book, at_signing(case, plan, days)
     again = book.on("class_restructured_again", plan.start, loan.kind) if watched(case, plan.start) else None
     rule = again or book.on("class_restructured", plan.start, loan.kind)
     if rule is None or not restructures(plan):
         return
     for scale in scales(book, loan.kind, case.as_of):
-        yield max(class_of(scale, days), rule.word, key=CLASSES.index), rule, scale
+        yield max(class_of(scale, late), rule.word, key=CLASSES.index), rule, scale
 
 
 def scales(book: Rulebook, kind: str, on: dt.date) -> list[Dated]:

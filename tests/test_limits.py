@@ -327,6 +327,15 @@ def test_restructuring_keeps_a_class_and_never_makes_it_normal() -> None:
     assert (on_time[0], late[0]) == ("special_mention", "doubtful")
 
 
+# 227 days past due on 2026-09-30 (due 2026-02-15). A plan signed on 2026-11-12 meets 227 + 43 = 270 days, one of the next day 271.
+@pytest.mark.parametrize(("start", "name"), [("2026-11-12", "substandard"), ("2026-11-13", "doubtful")])
+def test_a_plan_is_classed_by_the_days_past_due_when_it_is_signed(start: str, name: str) -> None:
+    own = case(start=start)
+    assert compare(own).scenarios[-1].measures["risk_class"].amount == classes.index(name)
+    assert compare(own).scenarios[0].measures["risk_class"].amount == classes.index("substandard")
+    assert [f.value for f in found("class_restructured", start=start)] == [name]
+
+
 PAID = 'first_due = 2025-10-15\npayments = [ { date = 2025-10-15, amount = "14,000.00" } ]'
 
 

@@ -67,6 +67,7 @@ BANDS: list[Row] = [
     ("mortgaged_home_grace", (), D(2005, 12, 21), 6, 6, "verified"),
     ("housing_to_income", ("mortgage",), D(2004, 9, 2), None, 50 * PERCENT, "verified"),
     ("debt_to_income", (), D(2004, 9, 2), None, 55 * PERCENT, "verified"),
+    ("modification_test", (), D(2018, 1, 1), None, 10 * PERCENT, "verified"),
 ]
 ENDS = {"penalty_by_day": D(2003, 12, 31), "mortgaged_home_grace": D(2020, 12, 31)}
 # Days past due from which each class holds: domain section 7.

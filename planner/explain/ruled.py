@@ -80,14 +80,16 @@ def _worst(asked: Asked, code: str, explain: Callable[[Asked], Why]) -> Why:
 
 
 def _now(asked: Asked) -> Why | None:
-    """The class of the scenario's first day by the days past due; paid up, there are none."""
+    """The class by the days past due on the as-of date, or when a plan that changes terms is signed; paid up, there are none."""
     loan = asked.case.loans[0]
     dated = asked.case.book.on("risk_classes", asked.case.as_of, loan.kind)
     if dated is None:
         return None
     paid = asked.name in ("catch_up", "pay_off")
-    late = 0 if paid else asked.days
-    days = Given("days_past_due", late, "days", ledger("days_past_due", asked.inputs.as_of))
+    late, on = 0 if paid else asked.days, asked.inputs.as_of
+    if asked.plan is not None and classes.restructures(asked.plan):
+        late, on = classes.at_signing(asked.case, asked.plan, late), max(asked.inputs.since, on)
+    days = Given("days_past_due", late, "days", ledger("days_past_due", on))
     scale = [
         given for least, name in dated.classes
         for given in (Given("from_days", least, "days", rule(dated)), Given("class", CLASSES.index(name), "class", rule(dated)))
