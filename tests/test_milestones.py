@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from planner import casefile
-from planner.book import Ledger, Part, standing
+from planner.book import Ledger, Part, standing, take
 from planner.breaks import breaks
 from planner.case import Case, Plan
 from planner.clauses import After, Capitalise, Clause, Instalments, Paid, Pause, Rate, Settle, Waive
 from planner.dates import date
+from planner.debts import joined
 from planner.engine import roll_forward
 from planner.errors import CaseError
 from planner.loan import Agreed, Loan, Payment
@@ -23,6 +24,7 @@ from planner.money import ONE
 from planner.present.conditions import say_when
 from planner.present.plan_toml import plan_toml
 from planner.scenarios import compare
+from planner.steps import stack
 from planner.terms import apply
 from planner.text import catalogue
 from planner.today import stand
@@ -101,6 +103,25 @@ def test_candidates_beside_each_other() -> None:
     clause = Waive(BOTH, share=np.array([ONE, ONE // 2]), when=After(np.array([3, 50])))
     ledger = signed(clause, *REST)
     assert [vested(ledger, k) for k in (0, 1)] == [{"2025-08-01": 9_000}, {"2026-05-01": 4_500}]
+
+
+def test_plans_with_and_without_stages_side_by_side() -> None:
+    now, future = stand(LOAN, START)
+    day = (START - D(1970, 1, 1)).days
+    plans = (REST, (*STAGED, *REST), (STAGED[0], *REST))
+    timelines = [apply(Plan("p", START, terms), LOAN, now, future, day) for terms in plans]
+    both = roll_forward(take(now, np.zeros(3, dtype=np.int64)), stack(timelines))
+    assert both.ledger is not None
+    for k, terms in enumerate(plans):
+        alone = signed(*terms)
+        assert vested(both.ledger, k) == vested(alone)
+        assert np.array_equal(both.ledger.closing[:, :, [k]], alone.closing)
+
+
+def test_positions_of_several_loans_keep_all_stages() -> None:
+    agreed = replace(LOAN, payments=PAID, agreed=Agreed(START, (*STAGED, *REST)))
+    known = [stand(loan, D(2025, 7, 15))[0] for loan in (agreed, LOAN, agreed)]
+    assert joined(known).staged[Part.PENALTY, :, 0].tolist() == [0, 2_700, 3_600] * 2
 
 
 @pytest.mark.parametrize(("terms", "code"), [
