@@ -32,7 +32,7 @@ start = 2026-09-30
 terms = [ %s ]
 """
 """6,350.01 stands on the start: principal 6,000.00, interest 200.00, penalty 100.01, fees 50.00."""
-VOLUNTARY: Final = ("prepayment_choice", "after_judgment")
+VOLUNTARY: Final = ("prepayment_choice",)
 """Examples without a mandate: nothing is negotiated, or with the court's help."""
 LEVEL: Final = "{ instalments = 12 }"
 

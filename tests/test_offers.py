@@ -18,6 +18,7 @@ from planner.book import Part
 from planner.case import Case, Household, Mandate, Plan
 from planner.clauses import Rate
 from planner.cli import main
+from planner.dates import day
 from planner.errors import CaseError
 from planner.figures import jsonable
 from planner.loan import Due, Loan, Statement
@@ -87,7 +88,9 @@ def alone(found: Search, place: int) -> dict[str, Any]:
     return {code: jsonable(value) for code, value in scenario.measures.items()}
 
 
-@pytest.mark.parametrize("name", ["consumer_missed_instalments", "card_9000_overdue", "mortgage_income_drop", "card_60000_facing_suit"])
+@pytest.mark.parametrize("name", [
+    "consumer_missed_instalments", "card_9000_overdue", "mortgage_income_drop", "card_60000_facing_suit", "business_quarterly_interest",
+])
 def test_what_is_printed_can_be_pasted_into_the_case_and_gives_the_same_figures(name: str) -> None:
     text = (EXAMPLES / f"{name}.toml").read_text(encoding="utf-8")
     found = search(casefile.parse(text))
@@ -145,6 +148,14 @@ def test_figures_of_many_are_those_of_each_alone() -> None:
 @pytest.mark.parametrize(("days", "day"), [((), None), ((31,), None), ((10, 25), D(2026, 4, 25)), ((5,), D(2026, 5, 5))])
 def test_first_due_date_lies_on_an_allowed_day_half_a_month_later(days: tuple[int, ...], day: dt.date | None) -> None:
     assert first_due(START, days) == day
+
+
+def test_offers_of_a_loan_due_once_a_year_are_paid_by_the_month() -> None:
+    """What can be paid is known by the month: sixty instalments from October 2026 end in October 2031, not in 2086."""
+    found = search(casefile.read(EXAMPLES / "business_quarterly_interest.toml"), Axes((60,), (0,)))
+    only = compare(replace(found.bench.case, plans=(found.plan(0, "offer"),))).scenario("offer")
+    assert only is not None
+    assert (only.measures["payments"].amount, only.measures["finish"].amount) == (60, day(D(2031, 10, 20)))
 
 
 def test_mandate_limits_the_space() -> None:

@@ -95,7 +95,9 @@ class Candidates:
         """Some of them."""
         return Candidates(*(getattr(self, f.name)[..., which] for f in fields(self)))
 
-    def plan(self, name: str, start: dt.date, whens: tuple[str, ...], first_due: dt.date | None = None) -> Plan:
+    def plan(
+        self, name: str, start: dt.date, whens: tuple[str, ...], first_due: dt.date | None = None, every: tuple[int, str] | None = None
+    ) -> Plan:
         """The plan of candidates that have the same clauses; of one alone with plain numbers."""
         terms: list[Clause] = [*self._waivers(whens), Defer(REST, _number(self.months - self.pause)), Rate(_number(self.rate))]
         if self.down.any():
@@ -104,7 +106,7 @@ class Candidates:
             terms += [Pause(frozenset({"payments"}), 0, _number(self.pause), then="spread"), Recast(_number(self.pause))]
         if self.step.any():
             terms.append(Step(_number(self.pause), _number(self.step), _number(self.share)))
-        return Plan(name, start, (*terms, Instalments(_number(self.months), first_due=first_due)))
+        return Plan(name, start, (*terms, Instalments(_number(self.months), first_due=first_due, every=every)))
 
     def _waivers(self, whens: tuple[str, ...]) -> list[Clause]:
         """What is forgiven, parts of one share and condition together."""

@@ -55,7 +55,8 @@ class Figures:
 class Bench:
     """Where candidates of a case are tried: its position and future, the day the plan starts, its limits.
 
-    ``first_due`` is the first due date, where it is not a period after the start.
+    ``first_due`` is the first due date, where it is not a period after the start; ``every`` the period, where the loan's own is not a
+    month: what can be paid is known by the month.
     """
 
     case: Case
@@ -64,10 +65,11 @@ class Bench:
     start: dt.date
     limits: Limits
     first_due: dt.date | None = None
+    every: tuple[int, str] | None = None
 
     def plan(self, candidates: Candidates, name: str = "") -> Plan:
         """The plan of candidates that have the same clauses; of one of several loans they hold for that one."""
-        plan = candidates.plan(name, self.start, self.limits.whens, self.first_due)
+        plan = candidates.plan(name, self.start, self.limits.whens, self.first_due, self.every)
         return replace(plan, only=((self.case.loans[0].id,),) * len(plan.terms)) if self.case.picked else plan
 
     def figures(self, candidates: Candidates, *, outside: bool = False, tick: Tick | None = None) -> Figures:

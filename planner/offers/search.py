@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.book import Position, Timeline
     from planner.case import Case, Plan
 
+MONTH: Final = (1, "month")
 HALF: Final = 15
 """Days between the start and the first due date at least, where only some days of the month are allowed."""
 NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -68,11 +69,13 @@ def bench_of(case: Case) -> Bench:
     start: dt.date = min((plan.start for plan in case.plans), default=case.as_of)
     now, future = stand(case.loans[0], case.as_of)
     claim = int(standing(now).sum() - now.held.sum())
-    left = int(((future.number > 0) & (future.date > dates.day(start))).sum(axis=0).max(initial=0))
+    coming = (future.number > 0) & (future.date > dates.day(start))
+    monthly = case.loans[0].every == MONTH
+    last = dates.date(int(np.where(coming, future.date, dates.day(start)).max(initial=dates.day(start))))
+    left = int(coming.sum(axis=0).max(initial=0)) if monthly else (last.year - start.year) * 12 + last.month - start.month
     suit = enforcement.worth(case, now, future)
     within = limits(case, claim, start, left, _standing(now, future, case.as_of, start), None if suit is None else math.ceil(suit))
-    monthly = case.loans[0].every[1] == "month"
-    return Bench(case, now, future, start, within, first_due(start, within.due_days) if monthly else None)
+    return Bench(case, now, future, start, within, first_due(start, within.due_days), None if monthly else MONTH)
 
 
 def _standing(now: Position, future: Timeline, as_of: dt.date, start: dt.date) -> int:

@@ -46,8 +46,9 @@ def _fields(clause: Clause) -> dict[str, str]:
             found = {"recast": str(at)}
         case Step(first, months, share):
             found = {"step": str(first), "months": str(months), "share": _share(share)}
-        case Instalments(count, "level", first_due, None, None):
-            found = {"instalments": str(count), **({} if first_due is None else {"first_due": first_due.isoformat()})}
+        case Instalments(count, "level", first_due, None, every) if every in (None, (1, "month")):
+            begins = {} if first_due is None else {"first_due": first_due.isoformat()}
+            found = {"instalments": str(count), **begins, **({} if every is None else {"every": _text("1 month")})}
         case _:
             raise TypeError(clause)
     return found
