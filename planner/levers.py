@@ -30,7 +30,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """A number of a plan: ``get`` reads it (None where no clause says it), ``put`` writes values in steps of ``step`` from ``least`` on."""
+    """A number of a plan: ``get`` reads it (None where no clause says it), ``put`` writes values in steps of ``step`` from ``least`` on.
+
+    ``unsaid`` is what holds where no clause says it: the contract's rate; the least of any other number.
+    """
 
     name: str
     get: Callable[[Plan], int | None]
@@ -38,6 +41,14 @@ class Lever:
     step: int
     least: int
     most: Callable[[Bounds], int]
+    unsaid: Callable[[Bounds], int] | None = None
+
+    def begin(self, plan: Plan, bounds: Bounds) -> int:
+        """The number from which a least change is counted: the plan's own, else what holds without it."""
+        own = self.get(plan)
+        if own is not None:
+            return own
+        return self.least if self.unsaid is None else self.unsaid(bounds)
 
 
 def _first(plan: Plan, kind: type[Clause], *, start: bool | None = None) -> int | None:
@@ -119,7 +130,7 @@ LEVERS: Final[dict[str, Lever]] = {
     lever.name: lever
     for lever in (
         Lever("months", _months, _put_months, 1, 1, lambda _: MONTHS),
-        Lever("rate", _of(Rate, "annual"), _into(Rate, "annual", lambda _, v: Rate(v)), BASIS_POINT, 0, lambda b: b.rate),
+        Lever("rate", _of(Rate, "annual"), _into(Rate, "annual", lambda _, v: Rate(v)), BASIS_POINT, 0, lambda b: b.rate, lambda b: b.rate),
         Lever("payment", _of(Instalments, "amount"), _into(Instalments, "amount", _no_payment), 1, 1, lambda b: b.owed),
         Lever("waiver", _of(Waive, "share"), _into(Waive, "share", lambda _, v: Waive(CHARGES, share=v)), BASIS_POINT, 0, lambda _: ONE),
         Lever("lump_sum", _of(LumpSum, "amount", start=False), _into(LumpSum, "amount", _lump, start=False), 1, 0, lambda b: b.owed),

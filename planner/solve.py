@@ -79,11 +79,10 @@ def solve(case: Case, name: str, vary: str, until: str, advance: Advance = lambd
     beside = Beside(own, as_it_is[asked.measure])
     if asked.holds(beside.figure):
         return Solved("already_met", lever, own, None, as_it_is, asked, beside)
-    owed, rate = int(standing(now).sum()), int(np.asarray(case.loans[0].rate).max())
-    grid = _Grid(lever.least, lever.step, (lever.most(Bounds(owed, rate)) - lever.least) // lever.step)
-    found = _nearest(trial, asked, grid, grid.place(lever.least if own is None else own))
+    bounds = Bounds(int(standing(now).sum()), int(np.asarray(case.loans[0].rate).max()))
+    grid, start = _Grid(lever.least, lever.step, (lever.most(bounds) - lever.least) // lever.step), lever.begin(plan, bounds)
+    found = _nearest(trial, asked, grid, grid.place(start))
     if found.value is not None:
-        start = lever.least if own is None else own
         last = found.value - lever.step if found.value > start else found.value + lever.step
         short = beside if last == own else _beside(trial, last, asked)
         return Solved("solved", lever, found.value, None, trial.measures(found.value), asked, beside, short)
@@ -92,13 +91,14 @@ def solve(case: Case, name: str, vary: str, until: str, advance: Advance = lambd
 
 
 def _beside(trial: Trial, value: int, asked: Condition) -> Beside | None:
-    """A value and its measure; None where the plan cannot have it."""
+    """A value with which the condition does not hold, and its measure; None where the plan cannot have it, or it holds there too."""
     if value < trial.lever.least:
         return None
     try:
-        return Beside(value, trial.measures(value)[asked.measure])
+        figure = trial.measures(value)[asked.measure]
     except CaseError:
         return None
+    return None if asked.holds(figure) else Beside(value, figure)
 
 
 def _budget(case: Case, plan: Plan, lever: Lever, asked: Condition, advance: Advance) -> Solved:

@@ -96,6 +96,26 @@ def test_the_least_change_is_found(name: str, vary: str, until: str) -> None:
         assert found.short.figure == (found.own.figure if nearer == found.own.value else before.measures[asked.measure])
 
 
+def test_a_rate_that_no_clause_sets_is_lowered_from_the_contract_s() -> None:
+    # The contract's 12 % asks 208.16 a month: the least change is the highest rate below it that asks 207.00 at most, and a basis point
+    # more asks more. Without any interest it would be far less.
+    found = solve(CASE, "longer", "rate", "highest_payment <= 207")
+    assert found.value is not None
+    assert 0 < found.value < 12_000_000
+    assert found.short is not None
+    assert (found.own.value, found.short.value) == (None, found.value + 10_000)
+    plans = [LEVERS["rate"].put(PLANS[1], rate) for rate in (found.value, found.value + 10_000)]
+    asked = [compare(replace(CASE, plans=(plan,))).scenario("longer") for plan in plans]
+    highest = [float("nan") if scenario is None else amount(scenario.measures["highest_payment"]) for scenario in asked]
+    assert highest[0] <= 20_700 < highest[1]
+
+
+def test_what_holds_beside_the_value_found_is_not_said_to_fail() -> None:
+    # The plan says no pause: the first length tried already holds, and so does the next.
+    found = solve(CASE, "longer", "pause", "paid_interest <= 150")
+    assert (found.status, found.value, found.short) == ("solved", 1, None)
+
+
 def test_cents_by_hand() -> None:
     # Nothing accrues at 0 %: what stands on 15 June is asked in twelve parts. A first payment of at most 100.00 a month less is what the
     # lump sum takes off: each 12 cents paid at once take one off a month.

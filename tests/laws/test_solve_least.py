@@ -87,7 +87,8 @@ def test_the_value_found_is_the_nearest_of_all_that_will_do(case: Case, which: i
     good = grid[asked.met(figures) & ~np.isnan(figures)]
     found = solve(case, "plan", name, written(asked))
     event(f"{name} {found.status}")
-    begin = lever.least if own is None else own
+    unsaid = int(np.asarray(case.loans[0].rate)) if name == "rate" else lever.least
+    begin = unsaid if own is None else own
     if found.status == "already_met":
         return
     best = min(good.tolist(), key=lambda v: (abs(v - begin), v), default=None)
