@@ -76,6 +76,8 @@ def plan_findings(plan: Plan | None, ledger: Ledger) -> tuple[Finding, ...]:
 
 def _remains(name: str, ledger: Ledger) -> tuple[Finding, ...]:
     left = int(ledger.closing[:, -1].sum())
+    if not (ledger.opening.any() or ledger.closing.any()):
+        return ()
     if not (ledger.received - ledger.returned).any():
         return (Finding("nothing_paid", "warning", where=name, value=yuan(left)),)
     return (Finding("debt_remains", "warning", where=name, value=yuan(left)),) if left else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from planner.loan import Loan
 from planner.money import yuan
 from planner.today import history, stand
 
+if TYPE_CHECKING:
+    from planner.book import Ledger
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -31,16 +35,34 @@ class Past:
 
 def past(loan: Loan, as_of: dt.date) -> Past | None:
     """What the history of a loan (N = 1) shows; None where it is known from a statement."""
-    if loan.stated is not None:
-        return None
-    day = dates.day(as_of)
-    position, timeline = history(loan, day)
-    stop = int(np.searchsorted(timeline.date[:, 0], day)) + 1
-    ledger = roll_forward(position, timeline, stop=stop).ledger
+    ledger = _ledger(loan, as_of)
     if ledger is None:
         return None
     on_penalty, on_compound = (int(cents) for cents in ledger.disputed[:, :, 0].sum(axis=1))
     return Past(on_penalty, on_compound, int(ledger.returned[:, 0].sum()))
+
+
+def _ledger(loan: Loan, as_of: dt.date) -> Ledger | None:
+    """The ledger of a loan's history, the as-of date included."""
+    if loan.stated is not None:
+        return None
+    day = dates.day(as_of)
+    position, timeline = history(loan, day)
+    return roll_forward(position, timeline, stop=int(np.searchsorted(timeline.date[:, 0], day)) + 1).ledger
+
+
+def given_back(loan: Loan, as_of: dt.date) -> list[tuple[int, int]]:
+    """Money of the borrower's that was returned by the as-of date, below nothing, by day.
+
+    Rolled only where that may be: all money that came is no less than what was lent first, or what comes early is returned.
+    """
+    came = sum(payment.amount for payment in loan.payments)
+    if not came or (came < int(np.asarray(loan.principal).max()) and loan.early_money != "return"):
+        return []
+    ledger = _ledger(loan, as_of)
+    return [] if ledger is None else [
+        (int(day), -int(cents)) for day, cents in zip(ledger.date[:, 0], ledger.returned[:, 0], strict=True) if cents
+    ]  # fmt: skip
 
 
 def past_findings(loan: Loan, as_of: dt.date) -> tuple[Finding, ...]:

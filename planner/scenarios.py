@@ -16,12 +16,15 @@ from planner.engine import roll_forward
 from planner.errors import CaseError, RangeError
 from planner.measures import Inputs, Value, measure
 from planner.money import Bools
+from planner.past import given_back
 from planner.prepayment import payoff_fee, rate_in_force
 from planner.steps import cut, mark, stack, weave
 from planner.today import stand
 from planner.verify import excess_of, problems
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from planner.case import Case, Loan, Plan
     from planner.findings import Finding
     from planner.hazards import Course
@@ -233,7 +236,8 @@ def column(ledger: Ledger, loan: int, steps: int) -> Ledger:
 
 def inputs_of(case: Case, now: Position, nothing: Ledger | None = None) -> Inputs:
     """What the measures of all scenarios share; ``nothing`` is the ledger of doing nothing, where it is known."""
-    lent = () if any(loan.stated is not None for loan in case.loans) else tuple(flow for loan in case.loans for flow in _lent(loan))
+    known = all(loan.stated is None for loan in case.loans)
+    lent = tuple(flow for loan in case.loans for flow in _lent(loan, case.as_of)) if known else ()
     rate = original_rate(case.loans[0], case.as_of)
     inputs = Inputs(
         as_of=dates.day(case.as_of), owed=standing(now)[:, 0], household=case.household, funding_rate=case.funding_rate, lent=lent,
@@ -254,11 +258,11 @@ def inputs_under(case: Case, inputs: Inputs, plan: Plan | None, days: int, name:
     return replace(inputs, enforced=None, price=None, risk=today)
 
 
-def _lent(loan: Loan) -> list[tuple[int, int]]:
-    """What was lent (below nothing) and paid since disbursement."""
+def _lent(loan: Loan, as_of: dt.date) -> list[tuple[int, int]]:
+    """What was lent or returned (below nothing) and paid since disbursement."""
     return [
         (dates.day(loan.opened), -int(np.asarray(loan.principal).max())), *((dates.day(d.date), -d.amount) for d in loan.draws),
-        *((dates.day(p.date), p.amount) for p in loan.payments),
+        *((dates.day(p.date), p.amount) for p in loan.payments), *given_back(loan, as_of),
     ]  # fmt: skip
 
 

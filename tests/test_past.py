@@ -6,10 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final
 
-from planner.case import Case
+import pytest
+
+from planner.case import Case, Plan
+from planner.clauses import Instalments
 from planner.loan import Loan, Payment
-from planner.past import past, past_findings
+from planner.past import given_back, past, past_findings
 from planner.present import position_json
+from planner.scenarios import compare
 
 D: Final = dt.date
 LOAN: Final = Loan(
@@ -41,6 +45,21 @@ def test_money_beyond_the_debt_is_returned_and_said() -> None:
         loan = replace(LOAN, compounds=frozenset(), payments=payments)
         found = past_findings(loan, D(2025, 2, 1))
         assert [(f.code, f.value) for f in found] == [("payments_returned", "50.00")]
+
+
+def test_what_was_returned_is_no_cost_of_the_loan() -> None:
+    # 10,200 come for 10,000 and a month's interest of 100: 100 go back. Lent on 1 January, back on 1 February: 1 % a month, not 2 %.
+    loan = replace(LOAN, compounds=frozenset(), payments=(Payment(D(2025, 2, 1), 1_020_000),))
+    assert given_back(loan, D(2025, 3, 1)) == [((D(2025, 2, 1) - D(1970, 1, 1)).days, -10_000)]
+    found = compare(Case("", D(2025, 3, 1), (loan,))).scenarios[0].measures["life_rate"]
+    assert found.amount == pytest.approx(1.01**12 - 1, rel=1e-9)
+
+
+def test_a_plan_of_a_loan_that_is_paid_pays_nothing_and_is_not_blamed() -> None:
+    loan = replace(LOAN, compounds=frozenset(), payments=(Payment(D(2025, 2, 1), 1_010_000),))
+    plan = Plan("late", D(2025, 3, 1), (Instalments(3),))
+    shown = compare(Case("", D(2025, 3, 1), (loan,), plans=(plan,))).scenarios[-1]
+    assert "nothing_paid" not in [f.code for f in shown.findings]
 
 
 def test_due_dates_in_years_whose_holidays_nobody_knows_are_said() -> None:

@@ -57,7 +57,7 @@ def _one(words: Words, found: Broken) -> list[Any]:
         "The payment of {missed} is not made, {paid} came before it. Broken on {date}; the day after is owed:",
         missed=date(found.missed), date=date(found.date), paid=words.money(found.paid),
     )  # fmt: skip
-    heads = ["", words("After the break"), words("Without the plan"), words("Of it brought back")]
+    heads = ["", words("After the break"), words("Without the plan"), words("Had been set aside")]
     columns = (found.owed, found.never, found.back)
     rows: list[list[str] | str] = [
         [words(f"part.{part.name.lower()}"), *(words.money(int(own[part])) for own in columns)]
@@ -70,7 +70,7 @@ def _one(words: Words, found: Broken) -> list[Any]:
 def _all(words: Words, found: list[Broken]) -> list[Any]:
     """A line a break."""
     heads = [
-        words("Payment"), words("Missed on"), words("Broken on"), words("Paid before"), words("Owed then"), words("Of it brought back"),
+        words("Payment"), words("Missed on"), words("Broken on"), words("Paid before"), words("Owed then"), words("Had been set aside"),
         words("Worse than no plan by"),
     ]  # fmt: skip
     rows: list[list[str] | str] = [

@@ -41,17 +41,19 @@ def life_rate(asked: Asked) -> Why:
     lent = asked.inputs.lent
     if not lent or asked.measures["life_rate"].reason == "unfinished":
         return answer(asked, "life_rate", "compounded", () if lent else (Given("opened", None, "date"),))
-    past = [Given("payment", cents, "cents", Origin("case", _key(asked, cents), on=date(day).isoformat())) for day, cents in lent]
+    past = [Given("payment", cents, "cents", Origin("case", _key(asked, day, cents), on=date(day).isoformat())) for day, cents in lent]
     flows = [*past, *payments(asked)]
     nominal = worked(Why("nominal_rate", "annual_root", None, "ratio", tuple(_timed(flows, min(map(_day, flows))))))
     return answer(asked, "life_rate", "compounded", (told(nominal, "nominal_rate"),))
 
 
-def _key(asked: Asked, cents: int) -> str:
-    """Where the case file has what was lent and paid before."""
+def _key(asked: Asked, day: int, cents: int) -> str:
+    """Where the case file has what was lent and paid before; what was returned, is of what was paid."""
     if len(asked.case.loans) > 1:
         return "loan"
-    return "loan[0].principal" if cents < 0 else "loan[0].payments"
+    loan = asked.case.loans[0]
+    lent = date(day) == loan.opened or any(drawn.date == date(day) for drawn in loan.draws)
+    return "loan[0].principal" if cents < 0 and lent else "loan[0].payments"
 
 
 def _day(given: Given) -> int:

@@ -89,7 +89,7 @@ def _missed(words: Words, of: tuple[Work, Case], plan: Plan, terms: tuple[str, i
 def table(words: Words, one: Broken) -> str:
     """What is owed after a break, by part."""
     columns = (one.owed, one.never, one.back)
-    heads = ("Part", "After the break", "Without the plan", "Of it brought back")
+    heads = ("Part", "After the break", "Without the plan", "Had been set aside")
     rows = [
         (words(f"part.{part.name.lower()}"), *(words.money(int(own[part])) for own in columns))
         for part in PARTS if any(own[part] for own in columns)
