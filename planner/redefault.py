@@ -58,7 +58,8 @@ def _enforced(case: Case) -> Fallback:
     way = courses(case)[CENTRAL]
 
     def brings(claim: Ints) -> Floats:
-        return proceeds(case, way, claim + costs_of(case, claim)[1])[1].astype(np.float64)
+        filed = claim + costs_of(case, claim)[1]
+        return proceeds(case, way, filed, filed)[1].astype(np.float64)
 
     return Fallback(way.paid - way.filed, brings, lambda claim: costs_of(case, claim)[0].astype(np.float64))
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from planner import casefile, enforcement, whys
-from planner.book import Part
+from planner.book import Part, standing
 from planner.case import Enforcement, Span
 from planner.dates import date
 from planner.errors import CaseError
@@ -73,37 +73,39 @@ def test_order_of_scenarios() -> None:
     assert list(ways('claim_price = "4,000"\n' + COURT % '"38 %"')) == [*names[:3], "enforcement", "sale", "plan"]
 
 
-def test_all_is_recovered() -> None:
+def test_all_that_was_claimed_at_filing_comes_in() -> None:
     # Filed 2026-09-30 on 45,000 + 450 + 77.50 = 45,527.50: fee 50 + 35,527.50 × 2.5 % = 938.19 (888.1875 half up).
     # Called: 45,000 × 18 % / 360 = 22.50 a day, 181 days to 2027-03-30: 4,072.50. Judged 2026-12-30, to be performed by 2027-01-09:
     # 80 days × 45,000 × 0.0175 % = 630.00. Claimed: 45,000 + 450 + 77.50 + 4,072.50 + 938.19 + 630.00 = 51,168.19.
-    # Execution fee: 50 + 41,168.19 × 1.5 % = 667.52. Paid in all 51,835.71.
+    # All of the claim as filed: 45,527.50 + 938.19 = 46,465.69. Execution fee: 50 + 36,465.69 × 1.5 % = 596.99. Paid in all 47,062.68.
+    # Costs first, then 450.00 and 77.50 + 4,072.50 = 4,150.00; of principal 46,465.69 - 938.19 - 450.00 - 4,150.00 = 40,927.50: what
+    # penalty grew by since, 4,072.50, is left, and the 630.00.
     own = ways(COURT % '"100 %"')["enforcement"]
-    assert figures(own, "total_paid", "paid_principal", "paid_interest", "paid_penalty") == [5_183_571, 4_500_000, 45_000, 415_000]
-    assert figures(own, "paid_fees") == [93_819 + 66_752 + 63_000]
-    assert jsonable(own.measures["finish"]) == "2027-03-30"
-    # The lender paid 938.19 ahead, and passes 667.52 to the court: 51,835.71 - 938.19 - 667.52.
-    assert figures(own, "npv") == [5_023_000]
+    assert figures(own, "total_paid", "paid_principal", "paid_interest", "paid_penalty") == [4_706_268, 4_092_750, 45_000, 415_000]
+    assert figures(own, "paid_fees") == [93_819 + 59_699]
+    assert own.ledger.closing[:, -1, 0].tolist() == [407_250, 0, 0, 0, 63_000]
+    # The lender paid 938.19 ahead, and passes 596.99 to the court: 47,062.68 - 938.19 - 596.99, what was owed at filing.
+    assert figures(own, "npv") == [4_552_750]
     assert said(own)["court_fee"] == ("note", "938.19")
     assert said(own)["delayed_interest"] == ("note", "630.00")
 
 
 def test_part_is_recovered_and_late_interest_comes_last() -> None:
-    # 38 % of 51,168.19 = 19,443.91; execution 50 + 9,443.91 × 1.5 % = 191.66; paid 19,635.57: fees 938.19 + 191.66, penalty 4,150.00,
-    # interest 450.00, principal 13,905.72; the 630.00 for late performance stay unpaid.
+    # 38 % of 46,465.69 = 17,656.96; execution 50 + 7,656.96 × 1.5 % = 164.85; paid 17,821.81: fees 938.19 + 164.85, penalty 4,150.00,
+    # interest 450.00, principal 12,118.77; the 630.00 for late performance stay unpaid.
     own = ways(COURT % '"38 %"')["enforcement"]
     assert figures(own, "total_paid", "paid_fees", "paid_penalty", "paid_interest", "paid_principal") == [
-        1_963_557, 112_985, 415_000, 45_000, 1_390_572,
+        1_782_181, 110_304, 415_000, 45_000, 1_211_877,
     ]  # fmt: skip
     assert own.measures["finish"].reason == "unfinished"
     assert int(own.ledger.closing[Part.FEE, -1, 0]) == 63_000
-    # 19,635.57 - 938.19 - 191.66
-    assert figures(own, "npv") == [1_850_572]
+    # 17,821.81 - 938.19 - 164.85
+    assert figures(own, "npv") == [1_671_877]
 
 
 def test_worth_is_discounted_and_costs_with_it() -> None:
     own = ways((COURT % '"38 %"'), LOAN.replace("funding_rate = 0", 'funding_rate = "2.6 %"'))["enforcement"]
-    by_hand = -93_819 + (1_963_557 - 19_166) * 1.026 ** (-181 / 365)
+    by_hand = -93_819 + (1_782_181 - 16_485) * 1.026 ** (-181 / 365)
     assert own.measures["npv"].amount == pytest.approx(by_hand, abs=1e-6)
     assert own.measures["recovery"].amount == pytest.approx(by_hand / 4_552_750, abs=1e-12)
 
@@ -129,18 +131,18 @@ def test_lawyer_counts_for_the_lender_either_way_and_bears_late_interest_only_wh
         ways((COURT % '"100 %"').replace(" }", more + " }"))["enforcement"]
         for more in ("", ', lawyer = "3,000"', ', lawyer = "3,000", lawyer_agreed = true')
     )
-    # 80 days × 3,000 × 0.0175 % = 42.00 more; execution on 3,042.00 more is 45.63.
+    # 80 days × 3,000 × 0.0175 % = 42.00 more, which do not come; execution on 3,000.00 more is 45.00: 641.98535, half up 641.99.
     assert said(agreed)["delayed_interest"][1] == "672.00"
-    assert figures(hired, "total_paid", "npv") == [5_183_571, 5_023_000 - 300_000]
-    assert figures(agreed, "total_paid", "npv") == [5_183_571 + 304_200 + 4_563, 5_023_000 + 4_200]
+    assert figures(hired, "total_paid", "npv") == [4_706_268, 4_552_750 - 300_000]
+    assert figures(agreed, "total_paid", "npv") == [4_706_268 + 300_000 + 4_500, 4_552_750]
     assert said(hired)["lawyer_not_agreed"][0] == said(agreed)["lawyer_agreed"][0] == "note"
     assert "lawyer_agreed" not in said(plain)
 
 
 def test_judgment_given_already_costs_execution_alone() -> None:
-    # 45,527.50 + 4,072.50 = 49,600.00 claimed in six months; 50 + 39,600 × 1.5 % = 644.00.
+    # 45,527.50 claimed and no costs on it; 50 + 35,527.50 × 1.5 % = 582.91.
     own = ways('enforcement = { months = 6, recovery = "100 %", procedure = "judgment" }')["enforcement"]
-    assert figures(own, "total_paid", "npv") == [4_960_000 + 64_400, 4_960_000]
+    assert figures(own, "total_paid", "npv") == [4_552_750 + 58_291, 4_552_750]
     assert "court_fee" not in said(own)
     assert "delayed_interest" not in said(own)
 
@@ -168,9 +170,17 @@ def test_what_the_house_leaves_is_the_owner_s() -> None:
 
 
 def test_shortfall_may_come_in_by_a_share() -> None:
-    # Of the 20,459.44 left 10 % = 2,045.94; the fee on 34,045.94 is 50 + 24,045.94 × 1.5 % = 410.69, 30.69 more.
+    # The house leaves 46,465.69 - 31,620.00 = 14,845.69 of the claim as filed, 10 % = 1,484.57; the fee on 33,484.57 is
+    # 50 + 23,484.57 × 1.5 % = 402.27, 22.27 more.
     own = ways((HOUSE % '"100,000"').replace("performance_days = 10", 'performance_days = 10, recovery = "10 %"'))["enforcement"]
-    assert figures(own, "total_paid") == [3_200_000 + 204_594 + 3_069]
+    assert figures(own, "total_paid") == [3_200_000 + 148_457 + 2_227]
+
+
+def test_beside_a_house_that_pays_all_of_the_claim_as_filed_nothing_comes() -> None:
+    # 130,000 × 56 % - 24,000 = 48,800, less 50 + 38,800 × 1.5 % = 632: 48,168, more than 46,465.69 and less than 52,079.44.
+    own = ways((HOUSE % '"130,000"').replace("performance_days = 10", 'performance_days = 10, recovery = "100 %"'))["enforcement"]
+    assert figures(own, "total_paid") == [4_880_000]
+    assert said(own)["house_shortfall"] == ("note", "3911.44")
 
 
 def test_house_without_months_is_auctioned_after_judgment_performance_and_notice() -> None:
@@ -219,12 +229,12 @@ def test_without_a_funding_rate_only_payments_and_days_have_a_range() -> None:
 
 
 def test_plans_are_held_against_the_better_of_enforcement_and_sale() -> None:
-    # Settled for 30,000 today; enforcement is worth 18,505.72.
+    # Settled for 30,000 today; enforcement is worth 16,718.77.
     own = ways(COURT % '"38 %"')
-    assert figures(own["plan"], "npv", "enforcement_npv", "surplus") == [3_000_000, 1_850_572, 1_149_428]
+    assert figures(own["plan"], "npv", "enforcement_npv", "surplus") == [3_000_000, 1_671_877, 1_328_123]
     assert own["pay_off"].measures["surplus"].reason == own["enforcement"].measures["surplus"].reason == "unknown"
     sold = ways('claim_price = "25,000"\n' + COURT % '"38 %"')
-    assert figures(sold["plan"], "enforcement_npv", "surplus") == [1_850_572, 500_000]
+    assert figures(sold["plan"], "enforcement_npv", "surplus") == [1_671_877, 500_000]
     assert figures(sold["sale"], "npv", "total_paid") == [2_500_000, 0]
     assert sold["sale"].measures["recovery"].amount == pytest.approx(2_500_000 / 4_552_750, abs=1e-12)
     only = ways('claim_price = "25,000"\n')
@@ -246,9 +256,9 @@ def test_every_measure_is_explained(lines: str) -> None:
 
 
 def test_surplus_can_be_solved_for() -> None:
-    # Enforcement is worth 18,505.72: a settlement today is worth as much at that amount, and less a cent below it.
+    # Enforcement is worth 16,718.77: a settlement today is worth as much at that amount, and less a cent below it.
     found = solve(casefile.parse((LOAN + COURT % '"38 %"').replace("30,000", "10,000")), "plan", "settle", "surplus >= 0")
-    assert (found.status, found.value) == ("solved", 1_850_572)
+    assert (found.status, found.value) == ("solved", 1_671_877)
 
 
 @pytest.mark.parametrize(("due", "warned"), [("2023-09-30", False), ("2023-09-29", True)])
@@ -282,17 +292,20 @@ def test_without_rules_nothing_is_charged_and_it_is_said() -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=[p.stem for p in EXAMPLES])
-def test_all_that_is_recovered_leaves_nothing(path: Path) -> None:
+def test_where_all_of_the_claim_comes_in_what_grew_since_is_left(path: Path) -> None:
     case = casefile.read(path)
     if len(case.loans) > 1:
         assert enforcement.enforced(replace(case, enforcement=Enforcement()), *stand(case.loans[0], case.as_of)) is None
         return
     whole = Enforcement(Span(9, 14, 24), Span(ONE, ONE, ONE), lawyer=300_000, lawyer_agreed=True)
-    found = enforcement.enforced(replace(case, enforcement=whole, collateral=None), *stand(case.loans[0], case.as_of))
+    now, future = stand(case.loans[0], case.as_of)
+    found = enforcement.enforced(replace(case, enforcement=whole, collateral=None), now, future)
     assert found is not None
     for run in found.runs:
-        assert int(run.ledger.closing[:, -1].sum() + run.ledger.held[-1].sum() + run.ledger.returned.sum()) == 0
-        assert int(run.ledger.received.sum()) == run.claimed + run.execution
+        assert int(run.ledger.closing[:, -1].sum() - run.ledger.held[-1].sum()) == run.claimed - run.filed
+        assert int(run.ledger.received.sum()) == run.filed + run.execution
+        # The borrower bears every cost, so what comes is what was owed and what the lender paid ahead.
+        assert run.worth(0) == int(standing(now).sum() - now.held.sum())
 
 
 def test_nothing_owed_is_not_enforced() -> None:
@@ -304,11 +317,11 @@ def test_nothing_owed_is_not_enforced() -> None:
 
 def test_offers_keep_the_floor_of_enforcement() -> None:
     text = LOAN + COURT % '"38 %"' + "[household]\nincome = 1000\n"
-    assert search(casefile.parse(text)).bench.limits.floor == 1_850_572
+    assert search(casefile.parse(text)).bench.limits.floor == 1_671_877
     dear = 'claim_price = "25,000"\n'
     assert search(casefile.parse(text.replace("funding_rate = 0\n", "funding_rate = 0\n" + dear))).bench.limits.floor == 2_500_000
     worth = search(casefile.parse(text.replace("funding_rate = 0", 'funding_rate = "2.6 %"'))).bench.limits.floor
-    assert worth == math.ceil(-93_819 + (1_963_557 - 19_166) * 1.026 ** (-181 / 365))
+    assert worth == math.ceil(-93_819 + (1_782_181 - 16_485) * 1.026 ** (-181 / 365))
 
 
 def test_assumptions_for_several_loans_are_said_not_to_be_used() -> None:

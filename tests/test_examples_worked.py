@@ -50,8 +50,9 @@ HANDS: Final = {
         {"typical_payment": "2421.40", "total_paid": "58113.60", "paid_interest": "9113.60", "waived_conditional": "1822.80"},
     ),
     "after_judgment, enforcement": Worked({}, "enforcement", {
-        "total_paid": "21234.20", "paid_principal": "3718.65", "paid_interest": "16300.27", "paid_fees": "1215.28", "npv": "20486.28",
+        "total_paid": "18018.48", "paid_principal": "550.45", "paid_interest": "16300.27", "paid_fees": "1167.76", "npv": "17398.36",
     }),
+    "card_60000_facing_suit, enforcement": Worked({}, "enforcement", {"total_paid": "22939.57", "npv": "17378.83"}),
     "mortgage_income_drop, enforcement": Worked({}, "enforcement", {
         "total_paid": "575000.00", "paid_principal": "501005.13", "paid_interest": "6847.00", "paid_penalty": "46959.06",
         "paid_compound": "450.03", "paid_fees": "19738.78", "npv": "530712.17",

@@ -15,6 +15,7 @@ from planner import casefile
 from planner.branches import branches
 from planner.case import Case, Enforcement, Redefault, Span
 from planner.dates import day
+from planner.enforcement import enforced
 from planner.hazards import Course
 from planner.money import ONE
 from planner.redefault import course, fallback, sold
@@ -72,6 +73,16 @@ def test_two_payments_by_hand() -> None:
     assert measured(two(), "npv") == pytest.approx(100 * KEPT, abs=1e-6)
     assert measured(two(), "expected_npv") == pytest.approx(90_663.78, abs=0.01)
     assert measured(two(), "expected_npv") == pytest.approx(100 * (0.1 * FIRST + 0.09 * SECOND + 0.81 * KEPT), abs=1e-6)
+
+
+def test_a_sure_break_is_worth_enforcement_from_the_day_after_its_payment() -> None:
+    # 1,000.00 stand on 2 February, when half of it is claimed for 20.00, and 32 days before that.
+    later = casefile.parse(TWO.replace("2026-01-01", "2026-02-02").replace("ENFORCEMENT", COURT))
+    filed = enforced(later, *stand(later.loans[0], later.as_of))
+    assert filed is not None
+    assert filed.worth(10_000_000) == pytest.approx(100 * (500 / 1.1 - 20), abs=1e-6)
+    sure = replace(two(), redefault=Redefault(Span(ONE, ONE, ONE)))
+    assert measured(sure, "expected_npv") == pytest.approx(filed.worth(10_000_000) * V**32, abs=1e-6)
 
 
 def test_break_even_by_hand() -> None:

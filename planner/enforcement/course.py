@@ -23,7 +23,7 @@ GIVEN: Final = "judgment"
 class Course:
     """One course: days on which the claim is filed, judged, may last be performed, and paid; what then comes in.
 
-    ``recovery`` is the share (1e-8) of what is claimed then, or of the shortfall a house leaves. ``price`` is what the house sells for in
+    ``recovery`` is the share (1e-8) of the claim as filed, or of what a house leaves unpaid of it. ``price`` is what the house sells for in
     cents (None: no house) in ``round``, ``set_aside`` what is kept of that for the costs of selling, an only home's rent and prior liens.
     """
 

@@ -29,14 +29,16 @@ CENTRAL: Final = 1
 class Run:
     """One course rolled (N = 1); amounts in cents.
 
-    ``claimed`` is what is when the money comes, interest for late performance (``late``) included, ``comes`` what comes of it,
-    ``execution`` the fee on top, ``over`` what the house leaves its owner.
+    ``filed`` is what is claimed at filing, the costs that the judgment lays on the borrower included; ``claimed`` what is when the money
+    comes, interest for late performance (``late``) included, ``comes`` what comes of it, ``execution`` the fee on top, ``over`` what the
+    house leaves its owner.
     """
 
     course: Course
     timeline: Timeline
     ledger: Ledger
     costs: Costs
+    filed: int
     claimed: int
     late: int
     comes: int
@@ -88,7 +90,8 @@ def enforced(case: Case, now: Position, future: Timeline) -> Enforced | None:
     found, bill = courses(case), costs(case, claim)
     written = [_called(case, now, future, course, bill) for course in found]
     open_ = _rolled(now, written)
-    runs = [_run(case, course, own, ledger, bill) for course, own, ledger in zip(found, written, open_, strict=True)]
+    filed = claim + bill.borne
+    runs = [_run(case, course, own, (ledger, bill, filed)) for course, own, ledger in zip(found, written, open_, strict=True)]
     ledgers = _rolled(now, [run.timeline for run in runs])
     return Enforced(tuple(replace(run, ledger=ledger) for run, ledger in zip(runs, ledgers, strict=True)))
 
@@ -151,28 +154,31 @@ def _rolled(now: Position, timelines: list[Timeline]) -> list[Ledger]:
     ]  # fmt: skip
 
 
-def _run(case: Case, course: Course, timeline: Timeline, open_: Ledger, bill: Costs) -> Run:
-    """What is claimed when the money comes, what comes of it, and the timeline in which it does."""
-    row = timeline.length - 2
+def _run(case: Case, course: Course, timeline: Timeline, of: tuple[Ledger, Costs, int]) -> Run:
+    """What is claimed when the money comes, what comes of it, and the timeline in which it does; ``of`` what nobody pays, costs, claim."""
+    (open_, bill, filed), row = of, timeline.length - 2
     owed = int(open_.closing[:, row, 0].sum() - open_.held[row, 0])
     late = delayed(case, int(open_.closing[Part.PRINCIPAL, row, 0]) + bill.adjudicated, course)
     claimed = owed + late
-    fee, comes, over = (int(cents[0]) for cents in proceeds(case, course, contract.one(claimed)))
+    fee, comes, over = (int(cents[0]) for cents in proceeds(case, course, contract.one(filed), contract.one(claimed)))
     debt = min(comes, owed)
     last, then = (np.arange(timeline.length)[:, None] == place for place in (row, row + 1))
     fees: Ints = np.where(last, fee, 0) + np.where(then, late, 0)
     timeline = mark(timeline, "fee", last | then, full(timeline, "fee") + fees)
     timeline = mark(timeline, "cash", last | then, np.where(last, debt + fee, comes - debt))
-    return Run(course, timeline, open_, bill, claimed, late, comes, fee, over)
+    return Run(course, timeline, open_, bill, filed, claimed, late, comes, fee, over)
 
 
-def proceeds(case: Case, course: Course, claimed: Ints) -> tuple[Ints, Ints, Ints]:
+def proceeds(case: Case, course: Course, filed: Ints, claimed: Ints) -> tuple[Ints, Ints, Ints]:
     """The execution fee, what comes of each claim (N,), and what the house leaves its owner, in cents.
+
+    ``filed`` are the claims as filed, of which the rate of recovery is taken, ``claimed`` those of the day the money comes: never more.
 
     The court takes its fee on what is enforced out of the house; on what the borrower pays beside, on top of it.
     """
     house = np.minimum(course.available, claimed)
     fee = np.minimum(execution(case, house), course.available)
     got = np.minimum(course.available - fee, claimed)
-    beside = (2 * (claimed - got) * course.recovery + ONE) // (2 * ONE)
+    share = (2 * np.maximum(filed - got, 0) * course.recovery + ONE) // (2 * ONE)
+    beside = np.minimum(share, claimed - got)
     return fee + execution(case, house + beside) - execution(case, house), got + beside, course.available - fee - got

@@ -146,14 +146,21 @@ class _Teller:
         late = (Given("late_interest", self.run.late, "cents", self._here("fee")),) if self.run.late else ()
         return _given("claimed", _why("claimed", "sum", Given("owed", self._owed, "cents", self._here("opening")), *late))
 
+    def _as_filed(self) -> Given:
+        """What stood at filing and, where the judgment lays costs on the borrower, these."""
+        borne = self.run.costs.borne
+        laid = (Given("costs_borne", borne, "cents", self._here("fee", self.course.judged)),) if borne else ()
+        return _given("filed", _why("filed", "sum", self._filed, *laid))
+
     def _comes(self) -> Why:
-        """What comes of the claim: out of the house, and a share of what it leaves, or of all of it."""
+        """What comes of the claim: out of the house, and a share of what it leaves of the claim as filed, or of all of that."""
         house = self._house() if self.course.available else None
         share = Given("share", self.course.recovery, "share", self._assumed("recovery"))
         if house is None:
-            return _why("comes", "portion", share, self._claimed())
-        left = _why("shortfall", "less", self._claimed(), _given("from_house", house))
-        beside = () if not self.course.recovery else (_given("beside", _why("beside", "portion", share, _given("shortfall", left))),)
+            return _why("comes", "portion", share, self._as_filed())
+        left = _why("shortfall", "less", self._as_filed(), _given("from_house", house))
+        some = self.course.recovery and whole(left.value) > 0
+        beside = (_given("beside", _why("beside", "portion", share, _given("shortfall", left))),) if some else ()
         return _why("comes", "sum", _given("from_house", house), *beside)
 
     def _house(self) -> Why:

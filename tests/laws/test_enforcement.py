@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
-from planner.book import Part, Position
+from planner.book import Part, Position, standing
 from planner.case import Case, Collateral, Enforcement, Span
 from planner.enforcement import Enforced, enforced
 from planner.engine import roll_forward
 from planner.money import ONE
+from planner.redefault import fallback
 from planner.today import stand
 from tests.laws import plans
 from tests.laws.adapt import differences
 
 CHUNKS, EACH = 8, 30
+RATES = (0, 2_600_000, 15_000_000)
 PROCEDURES = ("ordinary", "simplified", "mediation", "payment_order", "judgment")
 
 
-def drawn(seed: int) -> tuple[Position, Enforced] | None:
-    """A loan and the courses of its enforcement; None where nothing is owed."""
+def drawn(seed: int) -> tuple[Case, Position, Enforced] | None:
+    """A case of one loan, where it stands and the courses of its enforcement; None where nothing is owed."""
     rng = random.Random(seed)
     loan = plans.loan(rng)
     months = sorted(rng.randint(1, 40) for _ in range(3))
@@ -36,11 +40,11 @@ def drawn(seed: int) -> tuple[Position, Enforced] | None:
     case = Case("", plans.AS_OF, (loan,), enforcement=court, collateral=house if rng.random() < 0.5 else None)
     now, future = stand(loan, plans.AS_OF)
     found = enforced(case, now, future)
-    return None if found is None else (now, found)
+    return None if found is None else (case, now, found)
 
 
 @cache
-def courses(chunk: int) -> list[tuple[int, Position, Enforced]]:
+def courses(chunk: int) -> list[tuple[int, Case, Position, Enforced]]:
     """The courses of a chunk of seeds."""
     every = ((seed, drawn(seed)) for seed in range(chunk * EACH, (chunk + 1) * EACH))
     return [(seed, *own) for seed, own in every if own is not None]
@@ -49,7 +53,7 @@ def courses(chunk: int) -> list[tuple[int, Position, Enforced]]:
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_courses_roll_as_the_oracle_rolls_them(chunk: int) -> None:
     wrong = {}
-    for seed, now, found in courses(chunk):
+    for seed, _, now, found in courses(chunk):
         for run in found.runs:
             roll = roll_forward(now, run.timeline)
             assert roll.ledger is not None
@@ -60,11 +64,14 @@ def test_courses_roll_as_the_oracle_rolls_them(chunk: int) -> None:
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_money_is_what_comes_of_the_claim_and_the_fee_on_it(chunk: int) -> None:
-    for seed, _, found in courses(chunk):
+    for seed, _, _, found in courses(chunk):
         for run in found.runs:
             book = run.ledger
             left = int(book.closing[:, -1].sum() - book.held[-1].sum())
             assert 0 <= run.comes <= run.claimed, seed
+            assert run.filed <= run.claimed, seed
+            if run.course.price is None:
+                assert 2 * abs(run.comes * ONE - run.filed * run.course.recovery) <= ONE, seed
             assert int(book.received.sum()) == run.comes + run.execution, seed
             assert left == run.claimed - run.comes, seed
             assert int(book.returned.sum()) == 0, seed
@@ -74,10 +81,40 @@ def test_money_is_what_comes_of_the_claim_and_the_fee_on_it(chunk: int) -> None:
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_a_house_is_divided_to_the_cent(chunk: int) -> None:
-    for seed, _, found in courses(chunk):
+    for seed, _, _, found in courses(chunk):
         for run in found.runs:
             if run.course.price is None:
                 assert run.over == 0, seed
             elif run.over:
                 assert run.comes == run.claimed, seed
                 assert run.over + run.comes + run.execution + run.course.set_aside == run.course.price, seed
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_more_months_never_raise_what_enforcement_is_worth(chunk: int) -> None:
+    for seed, own, _, _ in courses(chunk):
+        court = own.enforcement
+        assert court is not None
+        assert court.recovery is not None
+        share = court.recovery.central
+        waits = None if court.procedure == "judgment" else Span(2, 2, 2)
+        case = replace(own, collateral=None, enforcement=replace(court, recovery=Span(share, share, share), judgment_months=waits))
+        found = enforced(case, *stand(case.loans[0], case.as_of))
+        assert found is not None
+        # The cautious course, which has the most months, comes first.
+        for rate in RATES:
+            late, central, soon = (run.worth(rate) for run in found.runs)
+            assert late <= central + 1e-6, seed
+            assert central <= soon + 1e-6, seed
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_breaking_at_once_is_worth_enforcement_today(chunk: int) -> None:
+    for seed, own, now, _ in courses(chunk):
+        case = replace(own, collateral=None)
+        found, claim = enforced(case, *stand(case.loans[0], case.as_of)), standing(now).sum(axis=0) - now.held
+        way = fallback(case, int(claim[0]))
+        assert found is not None
+        assert way is not None
+        for rate in RATES:
+            assert way.worth(claim, rate / ONE) == pytest.approx(np.maximum(0.0, found.worth(rate)), abs=1e-6), seed
