@@ -92,8 +92,8 @@ class Redefault:
 class Enforcement:
     """What going to court is assumed to take and bring.
 
-    ``months`` from filing to the money, or to the first auction of a house; ``recovery`` is the share (1e-8) of what is then claimed that
-    comes in (of the shortfall, beside collateral); ``judgment_months`` from filing to the judgment; None: by the rulebook, or nothing.
+    ``months`` from filing to the money, or to the first auction of a house; ``recovery`` is the share (1e-8) of the claim as filed that
+    comes (beside collateral, of what that leaves); ``judgment_months`` from filing to the judgment; None: by the rulebook, or nothing.
     ``procedure`` is ordinary, simplified, mediation, payment_order, or judgment (one is given already); ``performance_days`` are what the
     judgment leaves to pay in, None: by the rulebook. ``lawyer`` and ``publication`` are cents; the borrower bears the lawyer only where
     that was ``lawyer_agreed``.
