@@ -114,10 +114,11 @@ class Desk:
         return self.waiting[1]
 
     def _classed(self, name: str) -> dict[str, str]:
-        """Class and observation of one scenario."""
-        today = self.as_of.toordinal()
-        oldest = min((due["due"] for due in self.state["dues"] if sum(due["amount"])), default=today)
-        return classes.classed(name, self.rows[name], self.starts[name], self.case["loan"][0], today - oldest)
+        """Class and observation of one scenario; a plan is signed on its start, and nothing is paid until then."""
+        start = self.starts[name]
+        late = [due["due"] for due in self.state["dues"] if sum(due["amount"])]
+        days = start.toordinal() - min(late) if late and min(late) < self.as_of.toordinal() else 0
+        return classes.classed(name, self.rows[name], start, self.case["loan"][0], days)
 
     def _changed(self, name: str) -> dict[str, str]:
         """Gain or loss on what a plan changes."""
