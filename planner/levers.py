@@ -118,6 +118,11 @@ def _put_budget(plan: Plan, value: Number) -> Plan:
     return replace(plan, budget=_scalar(value))
 
 
+def _no_settlement(plan: Plan, _: Number) -> Clause:
+    """A settlement is a plan of its own: there is none to vary."""
+    raise CaseError([Problem("no_such_lever", "vary", "settle", "expected.no_such_settlement", {"plan": plan.name})])
+
+
 def _paused(_: Plan, value: Number) -> Clause:
     return Pause(frozenset({"interest"}), months=value)
 
@@ -137,7 +142,7 @@ LEVERS: Final[dict[str, Lever]] = {
         Lever("down_payment", _of(LumpSum, "amount", start=True), _into(LumpSum, "amount", _lump, start=True), 1, 0, lambda b: b.owed),
         Lever("pause", _of(Pause, "months"), _into(Pause, "months", _paused), 1, 1, lambda _: MONTHS),
         Lever("budget", lambda plan: plan.budget, _put_budget, 1, 1, lambda b: b.owed),
-        Lever("settle", _of(Settle, "amount"), _into(Settle, "amount", lambda _, v: Settle(v)), 1, 0, lambda b: b.owed),
+        Lever("settle", _of(Settle, "amount"), _into(Settle, "amount", _no_settlement), 1, 0, lambda b: b.owed),
     )
 }
 """Every number that can be varied, by the name a command gives it."""

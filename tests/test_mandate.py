@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -9,9 +10,11 @@ import pytest
 
 from planner import casefile
 from planner.book import Part
-from planner.case import Mandate
+from planner.case import Mandate, Plan
+from planner.clauses import Instalments, Rate
 from planner.errors import CaseError
 from planner.findings import Finding
+from planner.offers import search
 from planner.scenarios import compare
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "examples"
@@ -182,3 +185,17 @@ def test_plans_of_the_examples_keep_to_their_mandate(name: str) -> None:
     case = casefile.read(FOLDER / f"{name}.toml")
     assert case.mandate is not None
     assert [f for s in compare(case).scenarios for f in s.findings if f.grade == "breach"] == []
+
+
+@pytest.mark.parametrize(("rate", "found"), [("15.4 %", []), ("15.39 %", ["0.1539"])])
+def test_the_contract_s_own_rate_is_never_at_fault(rate: str, found: list[str]) -> None:
+    """A lowest rate above the contract's asks no more than the contract."""
+    text = (FOLDER / "consumer_missed_instalments.toml").read_text(encoding="utf-8")
+    head, rest = text.split("[mandate]\n", 1)
+    lines = [line for line in rest.splitlines() if not line.startswith("min_rate")]
+    case = casefile.parse(f'{head}[mandate]\nmin_rate = "30 %"\n' + "\n".join(lines))
+    plan = Plan("own", case.plans[0].start, (Rate(round(float(rate[:-2]) * 1_000_000)), Instalments(24)))
+    only = compare(replace(case, plans=(plan,))).scenario("own")
+    assert only is not None
+    assert [f.value for f in only.findings if f.code == "mandate_rate"] == found
+    assert set(search(case, steps=3).candidates.rate.tolist()) == {15_400_000}

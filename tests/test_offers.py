@@ -238,6 +238,20 @@ def test_nothing_owed_is_refused() -> None:
     assert [p.code for p in error.value.problems] == ["nothing_owed"]
 
 
+def test_order_of_what_a_case_lists_changes_nothing() -> None:
+    """Payments, plans, clauses' keys and tables of a case file in another order."""
+    document = casefile.read(EXAMPLES / "consumer_missed_instalments.toml").raw
+    loan = document["loan"][0]
+    turned = {
+        **dict(reversed(list(document.items()))), "plan": document["plan"][::-1],
+        "loan": [{**dict(reversed(list(loan.items()))), "payments": loan["payments"][::-1]}],
+    }  # fmt: skip
+    one, other = (compare(casefile.build(own)) for own in (document, turned))
+    assert {s.name: s.measures for s in one.scenarios} == {s.name: s.measures for s in other.scenarios}
+    first, second = (offers_json(search(own.case)) for own in (one, other))
+    assert first == second
+
+
 def test_order_of_the_plans_changes_nothing() -> None:
     plans = (Plan("one", D(2026, 4, 10), (Rate(0),)), Plan("two", D(2026, 4, 5), (Rate(0),)))
     one, two = (offers_json(search(replace(CASE, plans=own))) for own in (plans, plans[::-1]))

@@ -19,6 +19,7 @@ from planner.clauses import Extend
 from planner.dates import day
 from planner.debts import joined, merged, stands
 from planner.errors import CaseError
+from planner.figures import jsonable
 from planner.money import yuan
 from planner.offers import search
 from planner.picked import picked
@@ -283,6 +284,9 @@ def test_an_offer_of_one_loan_pasted_into_the_case_is_the_same_for_it() -> None:
     pasted = compare(casefile.parse(PICKED + offer["toml"])).scenario(offer["name"])
     assert pasted is not None
     assert yuan(int(pasted.each[0].received.sum())) == offer["measures"]["total_paid"]
+    alone_again = compare(picked(casefile.parse(PICKED + offer["toml"]), "A")).scenario(offer["name"])
+    assert alone_again is not None
+    assert {code: jsonable(value) for code, value in alone_again.measures.items()} == offer["measures"]
     assert 'loan = "A"' in offer["toml"]
 
 

@@ -136,9 +136,10 @@ def test_what_cannot_be_understood_is_refused(vary: str, until: str, code: str) 
     assert [p.code for p in caught.value.problems] == [code]
 
 
-def test_a_plan_without_the_number_says_so() -> None:
+@pytest.mark.parametrize("number", ["payment", "settle"])
+def test_a_plan_without_the_number_says_so(number: str) -> None:
     with pytest.raises(CaseError) as caught:
-        solve(CASE, "longer", "payment", "highest_payment <= 3")
+        solve(CASE, "longer", number, "highest_payment <= 3")
     assert [p.code for p in caught.value.problems] == ["no_such_lever"]
 
 

@@ -13,7 +13,7 @@ import typer
 
 from planner import __version__, casefile, scenarios
 from planner.casefile.units import LAST_DAY
-from planner.cli import files, pages
+from planner.cli import files, loans, pages
 from planner.cli.progress import counted
 from planner.cli.serve import serve
 from planner.cli.sheets import write_csv
@@ -104,11 +104,12 @@ def _root(
 
 @app.command(help=mark("All ways out of a case side by side."))
 def compare(
-    context: typer.Context, case: CaseName, *, plan: Plans = None, as_json: AsJson = False, csv: Csv = None, lang: Lang = None
-) -> None:
+    context: typer.Context, case: CaseName, *, plan: Plans = None, loan: loans.OneLoan = None, as_json: AsJson = False, csv: Csv = None,
+    lang: Lang = None,
+) -> None:  # fmt: skip
     """Print the comparison, or write it."""
     del lang
-    read = files.read(case)
+    read = loans.of(files.read(case), loan)
     check_names(plan or [], [*(p.name for p in read.plans), *scenarios.STANDARD])
     found = scenarios.compare(read, None if plan is None else tuple(plan))
     form = compare_json(found) if as_json else {}

@@ -129,7 +129,7 @@ def axes_of(limits: Limits, rate: int, steps: int | None = None) -> Axes:
     stages = _between(0, ONE, steps or 3, 1)
     return Axes(
         months=tuple(sorted({*short, *_between(max(1, limits.months // LADDER), limits.months, steps or LADDER, 1)})),
-        rate=_between(min(limits.rate, rate), rate, steps or 5, TENTH) if limits.rate <= rate else (limits.rate,),
+        rate=_between(min(limits.rate, rate), rate, steps or 5, TENTH),
         waive=_waivers(limits.waive, stages), down=_between(least, top, steps or 3, HUNDRED),
         pause=_between(0, min(limits.pause, limits.months - 1), steps or 3, 1),
         step=(NO_STEP, *((STEPPED[0], share) for share in (_between(ONE // 2, ONE, steps, 1)[:-1] if steps else (STEPPED[1],)))),
