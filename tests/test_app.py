@@ -345,3 +345,28 @@ def test_one_number_is_found_and_put_into_the_plan(lang: str) -> None:
     box.set_value("<=x").run()
     assert not app.exception
     assert alerts(app)
+
+
+def test_the_budget_of_several_loans_is_found_and_a_loan_without_plans_says_so(lang: str) -> None:
+    app = several(lang)
+    app.toggle(key="seek").set_value(True).run()
+    assert not app.exception
+    next(b for b in app.text_input if str(b.key).startswith("seek_bound")).set_value("4000").run()
+    assert not app.exception
+    case = casefile.parse(examples.found()["several_debts"])
+    found = solve(case, case.plans[0].name, "budget", "highest_payment <= 4000")
+    assert found.value is not None
+    assert any(text.catalogue(lang).money(found.value) in page for page in pages(app))
+    widget(app, "selectbox", "seek_loan").select("card").run()
+    assert not app.exception
+    said = text.catalogue(lang)("No plan has clauses for this loan alone.")
+    assert [str(info.value) for info in elements(app, "info")].count(said) == 1
+
+
+def test_a_remark_on_several_plans_is_said_once_and_names_them(lang: str) -> None:
+    app = start(lang)
+    (shown,) = [html for html in pages(app) if '<ul class="planner-findings"' in html]
+    lines = re.findall(r"<li.*?</li>", shown)
+    sentences = [re.sub(r'<span class="where">.*?</span>', "", line) for line in lines]
+    assert len(set(sentences)) == len(sentences)
+    assert any("停息分期 60 期 · 并入本金，展期 12 期 · 先息后本 12 期，展期 24 期" in line for line in lines)

@@ -9,7 +9,7 @@ import typer
 from planner.book import PARTS
 from planner.breaks import breaks, broken
 from planner.cli import files, loans, pages
-from planner.cli.commands import AsJson, CaseName, Lang, OnePlan, check_names, print_json
+from planner.cli.commands import AsJson, CaseName, Lang, PlanName, check_names, print_json
 from planner.cli.grids import Grid
 from planner.cli.progress import counted
 from planner.cli.stress import Cure, OnBreak, app
@@ -30,7 +30,7 @@ At = Annotated[
 
 @app.command("break", help=mark("What comes back and what is owed if a plan's payments stop."))
 def break_(  # noqa: PLR0913 - options of a command
-    context: typer.Context, case: CaseName, *, plan: OnePlan, at: At = None, cure: Cure = 0, on_break: OnBreak = "restore",
+    context: typer.Context, case: CaseName, *, plan: PlanName, at: At = None, cure: Cure = 0, on_break: OnBreak = "restore",
     loan: loans.OneLoan = None, as_json: AsJson = False, lang: Lang = None,
 ) -> None:  # fmt: skip
     """Print one break by part, or a line for each."""

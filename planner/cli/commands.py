@@ -77,6 +77,7 @@ Plans = Annotated[list[str] | None, typer.Option("--plan", metavar=mark("NAME"),
 OnePlan = Annotated[
     list[str], typer.Option("--plan", metavar=mark("NAME"), callback=_single, help=mark("A plan, or do_nothing, catch_up, pay_off."))
 ]
+PlanName = Annotated[list[str], typer.Option("--plan", metavar=mark("NAME"), callback=_single, help=mark("A plan of the case."))]
 On = Annotated[str | None, typer.Option("--on", metavar=mark("DATE"), callback=_dated, help=mark("What pays everything off on this day."))]
 AsJson = Annotated[bool, typer.Option("--json", help=mark("Print JSON."))]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar=mark("FILE"), help=mark("Write a CSV file."))]

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from planner.cli import files, loans, offered
-from planner.cli.commands import AsJson, CaseName, Lang, OnePlan, app, check_names, print_json
+from planner.cli.commands import AsJson, CaseName, Lang, PlanName, app, check_names, print_json
 from planner.cli.progress import counted, progress
 from planner.offers import search as look
 from planner.present import offers_json, solved_json
@@ -22,7 +22,7 @@ TRIES: Final = 46
 Vary = Annotated[
     str,
     typer.Option(
-        "--vary", metavar=mark("NUMBER"), help=mark("months, rate, payment, waiver, lump_sum, down_payment, pause, settle or budget.")
+        "--vary", metavar=mark("NAME"), help=mark("months, rate, payment, waiver, lump_sum, down_payment, pause, settle or budget.")
     ),
 ]
 Until = Annotated[str, typer.Option("--until", metavar=mark("CONDITION"), help=mark('What is to hold: "highest_payment <= 1800".'))]
@@ -49,7 +49,7 @@ def offers(
 
 @app.command(help=mark("The least change of one number of a plan with which a condition holds."))
 def solve(
-    context: typer.Context, case: CaseName, *, plan: OnePlan, vary: Vary, until: Until, loan: loans.OneLoan = None,
+    context: typer.Context, case: CaseName, *, plan: PlanName, vary: Vary, until: Until, loan: loans.OneLoan = None,
     as_json: AsJson = False, lang: Lang = None,
 ) -> None:  # fmt: skip
     """Print the number, or that none will do."""

@@ -90,7 +90,8 @@ def _lines(error: CaseError | RangeError | typer.TyperException, words: Words) -
         return say_problems(words, error.problems)
     if isinstance(error, RangeError):
         return [say_problem(words, range_problem(words, error))]
-    return [words("{message} (planner --help shows what there is)", message=told(error, words))]
+    command = getattr(getattr(error, "ctx", None), "command_path", "planner")
+    return [words("{message} ({command} --help shows what there is)", message=told(error, words), command=command)]
 
 
 def _refuse(*lines: str) -> int:

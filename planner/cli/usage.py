@@ -19,15 +19,16 @@ class Misused(typer.BadParameter):
 
 def told(error: typer.TyperException, words: Words) -> str:
     """What is wrong with the command line."""
-    names = " / ".join(getattr(getattr(error, "param", None), "opts", None) or [getattr(error, "option_name", "")])
-    shown = names if names.startswith("-") else names.upper()
+    param = getattr(error, "param", None)
+    names = " / ".join(getattr(param, "opts", None) or [getattr(error, "option_name", "")])
+    shown = names if names.startswith("-") else getattr(param, "metavar", None) or names.upper()
     match type(error).__name__:
         case "NoSuchOption":
             said = words("There is no option {name}", name=names)
         case "MissingParameter":
             said = words("{name} is missing", name=shown)
         case "Misused" | "BadParameter":
-            said = words("{name}: {message}", name=shown, message=_refused(error, names, words))
+            said = words("{name}: {message}", name=shown, message=_refused(error, words))
         case "BadOptionUsage":
             without = "does not take a value" in error.message
             said = words("{name} takes no value", name=names) if without else words("{name} needs a value", name=names)
@@ -36,13 +37,17 @@ def told(error: typer.TyperException, words: Words) -> str:
     return said
 
 
-def _refused(error: typer.TyperException, names: str, words: Words) -> str:
-    """Why a value is refused."""
+def _refused(error: typer.TyperException, words: Words) -> str:
+    """Why a value is refused; every option that this program does not read itself is a whole number."""
     if isinstance(error, Misused):
         return error.message
-    if names == "--steps":
-        return words("a whole number from 2 on is expected")
-    return words("a whole number from 1 to 65535 is expected") if names == "--port" else words("this value cannot be used")
+    param = getattr(error, "param", None)
+    least, most = getattr(param, "min", None), getattr(param, "max", None)
+    if least is None:
+        return words("a whole number is expected")
+    if most is None:
+        return words("a whole number from {least} on is expected", least=least)
+    return words("a whole number from {least} to {most} is expected", least=least, most=most)
 
 
 def _other(message: str, words: Words) -> str:
@@ -81,7 +86,8 @@ def _usage_line(command: Any, words: Words) -> None:  # noqa: ANN401 - as above
 
 
 def translate_fixed(words: Words) -> None:
-    """The one fixed string of the pages of help that belongs to no command."""
+    """The fixed strings of the pages of help that belong to no command."""
     from typer import rich_utils  # noqa: PLC0415 - read only where help is shown
 
+    rich_utils.DEFAULT_STRING = words("[default: {shown}]", shown="{}")
     rich_utils.REQUIRED_LONG_STRING = words("[required]")

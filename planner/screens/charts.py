@@ -64,7 +64,7 @@ def payments(words: Words, rows: list[series.Row]) -> alt.Chart:
     drawn: alt.Chart = chart.mark_bar().encode(
         x=alt.X("month:T", timeUnit="yearmonth", axis=_months()),
         y=_yuan("zero"),
-        color=alt.Color("part:N", scale=scale, sort=None, legend=_legend()),
+        color=alt.Color("part:N", scale=scale, sort=None, legend=_legend(columns=3)),
         order=alt.Order("place:Q"),
         tooltip=[
             alt.Tooltip("month:T", format="%Y-%m", title=words("Month")),
@@ -119,7 +119,7 @@ def _months() -> alt.Axis:
     return alt.Axis(format="%Y-%m", title=None, labelOverlap=True, tickCount=6)
 
 
-def _legend(columns: int = 0) -> alt.Legend:
+def _legend(columns: int) -> alt.Legend:
     return alt.Legend(orient="bottom", title=None, labelLimit=260, columns=columns or 5, symbolStrokeWidth=0, symbolSize=90)
 
 

@@ -47,7 +47,8 @@ def _found(work: Work) -> Lender:
 
 def _view(words: Words, work: Work) -> None:
     """The figures, what they rest on, and the picture of one way out."""
-    found = _found(work)
+    with st.spinner(words("Working out what every way out is worth")):
+        found = _found(work)
     names = [say_name(words, scenario) for scenario in work.comparison.scenarios]
     st.html(table(words, names, found))
     several = filter(None, (say_breakeven(words, way) for way in found.ways))

@@ -32,7 +32,9 @@ def show(words: Words, work: Work) -> None:
     if not st.toggle(words("Look for plans the household can pay and the mandate allows"), key="offers"):
         return
     try:
-        found = _search(loans.chosen(words, work, "offers_loan"))
+        case = loans.chosen(words, work, "offers_loan")
+        with st.spinner(words("Looking for plans")):
+            found = _search(case)
     except CaseError as error:
         messages.refuse(words("No plans can be looked for."), messages.said(words, error.problems), "offers_problems")
         return
@@ -60,7 +62,7 @@ def _offers(words: Words, found: Search) -> None:
     """Three offers beside the frontier."""
     names = [words(f"offer.{name}") for name in found.picked]
     terms = [say_terms(words, found, place) for place in found.picked.values()]
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([2, 1], gap="medium")
     left.html(table(words, names, terms, rolled(found, offer_plans(found))))
     right.altair_chart(frontier(words, found), key="frontier", alt=_said(words, found))
 
@@ -91,7 +93,7 @@ def table(words: Words, names: list[str], terms: list[str], plans: list[Scenario
     )
     label, corner = escape(words("Offers")), escape(words("Yuan, unless said otherwise"))
     return (
-        f'<div class="compare" role="region" tabindex="0" aria-label="{label}"><table><caption>{label}</caption>'
+        f'<div class="compare beside" role="region" tabindex="0" aria-label="{label}"><table><caption>{label}</caption>'
         f'<thead><tr><th scope="col">{corner}</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 

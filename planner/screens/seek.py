@@ -44,12 +44,16 @@ def show(words: Words, work: state.Work) -> None:
         return
     if not st.toggle(words("Vary one number of a plan until a condition holds"), key="seek"):
         return
-    case = loans.chosen(words, work, "seek_loan")
+    case = loans.chosen(words, work, "seek_loan", whole=True)
+    if not case.plans:
+        st.info(words("No plan has clauses for this loan alone."))
+        return
     name, lever, until = _asked(words, work, case)
     if not until:
         return
     try:
-        found = _found(case, (name, lever, until))
+        with st.spinner(words("Looking for the number")):
+            found = _found(case, (name, lever, until))
     except CaseError as error:
         messages.refuse(words("This cannot be looked for."), messages.said(words, error.problems), "seek_problems")
         return

@@ -33,6 +33,7 @@ CSS: Final = """
 .owed th.within { padding-left: 1.6rem; color: #4a4f57; }
 .compare { font-size: .875rem; }
 .compare.many { overflow: auto; max-height: 85vh; }
+.compare.beside { overflow-x: auto; }
 @media (max-width: 1199px) { .compare { overflow: auto; max-height: 85vh; } }
 .compare th, .compare td { padding-left: .4rem; padding-right: .4rem; }
 .compare thead th { position: sticky; top: 0; background: #fff; z-index: 2; min-width: 5.6rem; line-height: 1.3; }

@@ -72,7 +72,8 @@ USAGE: Final = [
     ["compare"], ["schedule", "x.toml"], ["nothing"], ["compare", "x.toml", "--nope"], ["compare", "x.toml", "--lang", "fr"],
     ["app", "--port", "0"], ["app", "--port", "x"], ["--lang", "zh"], ["--lang", "en"], ["compare", ""], ["compare", " "],
     ["compare", "x.toml", "y.toml"], ["compare", "x.toml", "--csv"], ["compare", "x.toml", "--json=3"],
-    ["schedule", "x.toml", "--plan", "a", "--plan", "b"],
+    ["schedule", "x.toml", "--plan", "a", "--plan", "b"], ["break", "x.toml", "--plan", "a", "--at", "0"],
+    ["explain", "x.toml", "--plan", "a", "--step", "x"], ["stress", "x.toml", "--cure", "400"], ["offers", "x.toml", "--steps", "1"],
 ]  # fmt: skip
 
 
@@ -82,9 +83,17 @@ def test_usage_errors_are_one_line(capsys: pytest.CaptureFixture[str], args: lis
     code, out, err = run(capsys, *args)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "Traceback" not in err
-    said = err.split("（用 planner --help" if CHINESE.search(err) else " (planner --help")[0]
+    said, hint = re.split(r"（用 (?=planner)| \((?=planner)", err)
+    command = next((word for word in args if word in ("compare", "schedule", "break", "explain", "stress", "offers", "app")), None)
+    assert hint.startswith(("planner --help", f"planner {command} --help"))
     assert bool(CHINESE.search(said)) == (args[1] != "en")
     assert args[1] != "zh" or not re.search(r"[a-z]{4,} [a-z]{2,}", said)
+
+
+def test_what_is_out_of_range_or_missing_is_told_with_its_range_and_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    said = [run(capsys, *args, "--lang", lang)[2] for args in (USAGE[0], ["stress", "x.toml", "--cure", "400"]) for lang in ("zh", "en")]
+    for words, err in zip(("案件", "CASE", "0 至 365", "from 0 to 365"), said, strict=True):
+        assert words in err
 
 
 def changed(old: str, new: str) -> str:
