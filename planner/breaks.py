@@ -5,24 +5,22 @@ Every break of a plan lies beside the others on the loan axis.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from planner import contract, customs, dates
+from planner import contract, customs, dates, joint
 from planner.book import Flows, Ledger, Position, Timeline, take
 from planner.case import Case, Plan
-from planner.debts import only_loan
+from planner.debts import stands
 from planner.engine import roll_forward
 from planner.errors import CaseError, Problem
 from planner.loan import Loan
 from planner.money import Ints
 from planner.negotiated import forgiven, kept_after
 from planner.steps import full, mark, weave
-from planner.terms import apply
-from planner.today import stand
 
 ON_BREAK: Final = ("restore", "keep")
 CHUNK: Final = 24
@@ -53,23 +51,36 @@ class Broken:
 
 
 def broken(case: Case, plan: Plan, at: int, on_break: str = "restore", cure: int = 0) -> Broken:
-    """Break a plan of a case's only loan at payment ``at``; CaseError where it has no such payment."""
-    book = signed(case, plan)
-    if not 0 <= at < book.due.size:
-        values = {"count": str(book.due.size)}
+    """Break a plan of a case at payment ``at``, on all its loans; CaseError where it has no such payment."""
+    books = signed(case, plan)
+    if not 0 <= at < books[0].due.size:
+        values = {"count": str(books[0].due.size)}
         raise CaseError([Problem("past_last_instalment", "at", str(at + 1), "expected.past_last_instalment", values)])
-    return _told(roll_breaks(book, np.array([at]), on_break, cure))[0]
+    return _together(books, np.array([at]), on_break, cure)[0]
 
 
 def breaks(
     case: Case, plan: Plan, on_break: str = "restore", cure: int = 0, progress: Callable[[int, int], None] = lambda _done, _of: None
 ) -> list[Broken]:
-    """A plan of a case's only loan broken at each of its payments; ``progress`` is told how many of how many are done."""
-    book, found = signed(case, plan), list[Broken]()
-    for first in range(0, book.due.size, CHUNK):
-        found += _told(roll_breaks(book, np.arange(first, min(first + CHUNK, book.due.size)), on_break, cure))
-        progress(len(found), book.due.size)
+    """A plan of a case broken at each of its payments, on all its loans; ``progress`` is told how many of how many are done."""
+    books, found = signed(case, plan), list[Broken]()
+    count = books[0].due.size
+    for first in range(0, count, CHUNK):
+        found += _together(books, np.arange(first, min(first + CHUNK, count)), on_break, cure)
+        progress(len(found), count)
     return found
+
+
+def _together(books: Sequence[Signed], at: Ints, on_break: str, cure: int) -> list[Broken]:
+    """The breaks of some payments, added up over the loans."""
+    each = [_told(roll_breaks(book, at, on_break, cure)) for book in books]
+    return [
+        replace(
+            own[0], owed=np.sum([one.owed for one in own], axis=0), never=np.sum([one.never for one in own], axis=0),
+            back=np.sum([one.back for one in own], axis=0), paid=sum(one.paid for one in own),
+        )
+        for own in zip(*each, strict=True)
+    ]  # fmt: skip
 
 
 def _told(rolled: Rolled) -> list[Broken]:
@@ -84,9 +95,9 @@ def _told(rolled: Rolled) -> list[Broken]:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A plan on its loan (N = 1) from a ``day`` on: ``now``, the contract's ``future``, the plan's ``timeline`` and ``flows``.
+    """A plan on one loan (N = 1) from a ``day`` on: ``now``, the contract's ``future``, the plan's ``timeline`` and ``flows``.
 
-    ``due`` (D,) are the days of its payments.
+    ``due`` (D,) are the days of its payments, on whichever loan.
     """
 
     loan: Loan
@@ -98,16 +109,18 @@ class Signed:
     due: Ints
 
 
-def signed(case: Case, plan: Plan) -> Signed:
-    """A plan of a case's only loan, kept to its end; CaseError where there are several."""
-    only_loan(case, plan)
-    loan, day = case.loans[0], dates.day(case.as_of)
-    now, future = stand(loan, case.as_of)
-    timeline = apply(plan, loan, now, future, day)
-    flows = roll_forward(now, timeline, keep="flows").flows
-    if flows is None:
-        raise ValueError(plan.name)
-    return Signed(loan, day, now, future, timeline, flows, payments(timeline, dates.day(plan.start)))
+def signed(case: Case, plan: Plan) -> list[Signed]:
+    """A plan on each loan of a case, kept to its end."""
+    day, known = dates.day(case.as_of), stands(case)
+    timelines = joint.timelines(case, plan, known)
+    due = np.unique(np.concatenate([payments(own, dates.day(plan.start)) for own in timelines]))
+    found = []
+    for loan, (now, future), timeline in zip(case.loans, known, timelines, strict=True):
+        flows = roll_forward(now, timeline, keep="flows").flows
+        if flows is None:
+            raise ValueError(plan.name)
+        found.append(Signed(loan, day, now, future, timeline, flows, due))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

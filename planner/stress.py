@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from planner import dates, debts, joint
-from planner.breaks import Broken, broken, payments
+from planner import debts, joint
+from planner.breaks import Broken, broken, signed
 from planner.burden import NEVER, Borne, Burden, borne, burden
 from planner.engine import roll_forward
 from planner.errors import CaseError, Problem
 from planner.household import by_month, capacity
 from planner.incomes import Kept, kept
 from planner.money import ONE, half_up
-from planner.terms import apply
-from planner.today import stand
 
 if TYPE_CHECKING:
     from planner.case import Case, Household, Plan
@@ -37,7 +35,7 @@ class Shock:
 
     ``first_failing`` is the first month left short, by the day of its payment; ``months_in_arrears`` counts the plan's months that end with
     something late; ``broken`` is the day from which the plan is broken, if an instalment is not cured in time, ``breaks`` what that
-    costs where the plan is of one loan. ``lost`` is the month whose income is lost: the worst.
+    costs. ``lost`` is the month whose income is lost: the worst.
     """
 
     code: str
@@ -82,12 +80,8 @@ class _Trial:
         return Shock(code, failing, int(found.months[column]), breaks, lost, day)
 
     def _break(self, day: int) -> Broken | None:
-        """What the break costs, as if the payments stopped with the one of that day; None of plans across loans or with a budget."""
-        loan = self.case.loans[0]
-        if len(self.case.loans) > 1 or self.plan.budget is not None:
-            return None
-        timeline = apply(self.plan, loan, *stand(loan, self.case.as_of), dates.day(self.case.as_of))
-        at = np.flatnonzero(payments(timeline, dates.day(self.plan.start)) == day)
+        """What the break costs, as if the payments stopped with the one of that day."""
+        at = np.flatnonzero(signed(self.case, self.plan)[0].due == day)
         return broken(self.case, self.plan, int(at[0]), self.on_break, self.cure) if at.size else None
 
 

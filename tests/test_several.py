@@ -13,7 +13,7 @@ import pytest
 
 from planner import casefile, dates
 from planner.book import standing
-from planner.breaks import broken
+from planner.breaks import breaks
 from planner.case import Case
 from planner.clauses import Extend
 from planner.dates import day
@@ -205,7 +205,7 @@ def test_what_looks_at_one_loan_says_so_and_what_to_do() -> None:
     case = example().case
     plan = case.plans[0]
     own = replace(case, plans=(replace(plan, budget=None, terms=(Extend(12),)),))
-    for ask in (lambda: search(case), lambda: broken(case, plan, 0), lambda: solve(own, plan.name, "months", "payments <= 12")):
+    for ask in (lambda: search(case), lambda: solve(own, plan.name, "months", "payments <= 12")):
         with pytest.raises(CaseError) as caught:
             ask()
         assert [(p.code, p.expected, p.values) for p in caught.value.problems] == [
@@ -222,6 +222,14 @@ def test_checks_name_each_loan() -> None:
     assert worst == 1  # of 67, 46 and 10 days past due all are special-mention
 
 
+def test_a_budget_that_is_broken() -> None:
+    # Nothing bears: after the first 500.00 of October, 2,500.00 of the 3,000.00 are owed on both loans, with the plan or without it.
+    case = casefile.parse(TWO % "")
+    second = breaks(case, case.plans[0])[1]
+    assert (second.missed, second.paid) == (day(dt.date(2026, 11, 15)), 50_000)
+    assert int(second.owed.sum()) == int(second.never.sum()) == 250_000
+
+
 def test_stress_of_all_loans() -> None:
     # The plan asks 1,300, 700, 700 and 300 from November on. Of 1,000 a month November is short of 300, which December pays; of 900 it
     # is short of 400 and December of 200; of 800 of 500, December of 400, January of 300.
@@ -231,7 +239,8 @@ def test_stress_of_all_loans() -> None:
     assert [(shock.first_failing, shock.months_in_arrears) for shock in (found.today, *found.shocks[:2])] == [
         (day(dt.date(2026, 11, 10)), months) for months in (1, 2, 3)
     ]  # fmt: skip
-    assert (found.today.breaks, found.today.broken) == (None, day(dt.date(2026, 11, 10)))
+    assert found.today.breaks is not None
+    assert (int(found.today.breaks.owed.sum()), found.today.broken) == (300_000, day(dt.date(2026, 11, 10)))
     budget = casefile.parse((TWO % "") + '\n[household]\nincome = "500"')
     assert stress(budget, budget.plans[0]).today.survives
 

@@ -42,7 +42,7 @@ def _day(day: int | None) -> str | None:
 def _break(shock: Shock) -> dict[str, str | None] | None:
     """The day a break takes hold; what is owed the day after, what it brings back, how much more that is than without the plan.
 
-    The amounts are None where the plan is of several loans, or has a budget.
+    The amounts are None where what is late was due on no day of the plan's payments.
     """
     broken = shock.breaks
     if broken is None:

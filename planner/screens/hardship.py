@@ -50,8 +50,7 @@ def show(words: Words, work: Work) -> None:
         cure = int(st.number_input(words("Days to make a payment good"), 0, 90, 0, key="hardship_cure", width=220))
     plan = next(p for p in case.plans if p.name == name)
     try:
-        if len(case.loans) == 1 and plan.budget is None:
-            _missed(words, (work, case), plan, (mode, cure))
+        _missed(words, (work, case), plan, (mode, cure))
         _worse_months(words, case, plan, (mode, cure))
     except CaseError as error:
         messages.refuse(words("This cannot be asked of this case."), messages.said(words, error.problems), "hardship_problems")
