@@ -370,3 +370,9 @@ def test_a_remark_on_several_plans_is_said_once_and_names_them(lang: str) -> Non
     sentences = [re.sub(r'<span class="where">.*?</span>', "", line) for line in lines]
     assert len(set(sentences)) == len(sentences)
     assert any("停息分期 60 期 · 并入本金，展期 12 期 · 先息后本 12 期，展期 24 期" in line for line in lines)
+
+
+def test_the_uploader_speaks_the_language(lang: str) -> None:
+    said = {"zh": ("选择文件", "TOML，不超过 1 MB"), "en": ("Choose a file", "TOML, at most 1 MB")}[lang]
+    (look,) = [page for page in pages(start(lang)) if "stFileUploaderDropzone" in page]
+    assert all(f'content: "{words}"' in look for words in said)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.casefile.source import decoded
 from planner.errors import CaseError, Problem
-from planner.screens import examples, messages, state, tomlfile
+from planner.screens import examples, messages, state, style, tomlfile
 from planner.text import Words
 
 MOST_MEGABYTES: Final = 1
@@ -55,6 +55,7 @@ def show(words: Words, work: state.Work | None) -> None:
     """Examples, upload with what was wrong with it, download."""
     st.header(words("Case"))
     _examples(words, work)
+    style.uploader(words("Choose a file"), words("TOML, at most {n} MB", n=MOST_MEGABYTES))
     st.file_uploader(words("Or open a case file (TOML)"), type=["toml"], key="upload", max_upload_size=MOST_MEGABYTES)
     refused: tuple[str, tuple[Problem, ...]] | None = st.session_state.get(_REFUSED)
     if refused is not None:

@@ -78,8 +78,20 @@ CSS: Final = """
 .planner-findings .grade, .planner-findings .where { font-weight: 600; margin-right: .4rem; }
 </style>
 """
+UPLOADER: Final = """
+<style>
+[data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "BUTTON"; font-size: .875rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "LIMIT"; font-size: .8125rem; }
+</style>
+"""
 
 
 def apply() -> None:
     """Put the style on the page."""
     st.html(CSS)
+
+
+def uploader(button: str, limit: str) -> None:
+    """The two texts of the file uploader, which Streamlit has in English only, in the words given; they hold no quotation marks."""
+    st.html(UPLOADER.replace("BUTTON", button).replace("LIMIT", limit))
