@@ -87,9 +87,12 @@ def percent(value: int) -> str:
 
 def plan_findings(case: Case, plan: Plan | None, ledger: Ledger) -> tuple[Finding, ...]:
     """How long a plan runs and by how much it extends the contract, by the rules of the day on which it starts."""
-    if plan is None:
-        return ()
-    loan, last = case.loans[0], _last(ledger)
+    return () if plan is None else term_findings(case, plan, _last(ledger))
+
+
+def term_findings(case: Case, plan: Plan, last: int) -> tuple[Finding, ...]:
+    """The same of a plan whose last day (a day number) is known."""
+    loan = case.loans[0]
     return (*_length(plan, loan, case.book, last), *_extension(plan, loan, case.book, last))
 
 

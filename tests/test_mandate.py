@@ -35,8 +35,6 @@ start = 2026-09-30
 terms = [ %s ]
 """
 """6,350.01 stands on the start: principal 6,000.00, interest 200.00, penalty 100.01, fees 50.00."""
-VOLUNTARY: Final = ("prepayment_choice",)
-"""Examples without a mandate: nothing is negotiated, or with the court's help."""
 LEVEL: Final = "{ instalments = 12 }"
 
 
@@ -180,7 +178,7 @@ def test_a_mandate_that_contradicts_itself_or_cannot_be_read(lines: str, code: s
     assert (code, f"mandate.{path}") in {(p.code, p.path) for p in caught.value.problems}
 
 
-@pytest.mark.parametrize("name", [path.stem for path in sorted(FOLDER.glob("*.toml")) if path.stem not in VOLUNTARY])
+@pytest.mark.parametrize("name", [path.stem for path in sorted(FOLDER.glob("*.toml"))])
 def test_plans_of_the_examples_keep_to_their_mandate(name: str) -> None:
     case = casefile.read(FOLDER / f"{name}.toml")
     assert case.mandate is not None

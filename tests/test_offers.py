@@ -329,3 +329,17 @@ def test_the_smallest_changes_can_be_pasted_and_give_the_same_figures() -> None:
     for change in offers_json(search(casefile.parse(text)))["smallest_change"]:
         scenario = compare(casefile.parse(f"{text}\n{change['toml']}")).scenarios[-1]
         assert {code: jsonable(value) for code, value in scenario.measures.items()} == change["measures"]
+
+
+def test_no_offer_breaks_a_rule() -> None:
+    """A card's plan runs five years at most: signed on 25 October, due on the 5th from December, the 59th instalment is the last within."""
+    text = (EXAMPLES / "card_9000_overdue.toml").read_text(encoding="utf-8")
+    case = casefile.parse(text.replace("2026-10-10", "2026-10-25"))
+    case = replace(case, mandate=replace(case.mandate or Mandate(), due_days=(5,), max_instalments=60, product_instalments=()))
+    found = search(replace(case, plans=case.plans[:1]))
+    assert (found.bench.start, found.bench.first_due) == (D(2026, 10, 25), D(2026, 12, 5))
+    assert found.bench.limits.months == 59
+    for place in found.picked.values():
+        alone = compare(replace(found.bench.case, plans=(found.plan(place, "offer"),))).scenario("offer")
+        assert alone is not None
+        assert [f.code for f in alone.findings if f.grade == "breach"] == []

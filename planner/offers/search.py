@@ -5,22 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from planner import dates, enforcement
 from planner.book import standing
+from planner.case import Plan
+from planner.clauses import Instalments
 from planner.contract import one
 from planner.debts import only_loan
 from planner.engine import roll_forward
+from planner.limits import term_findings
 from planner.money import Ints
 from planner.offers.axes import Axes, Candidates, axes_of
 from planner.offers.changes import Change, smallest
 from planner.offers.frontier import frontier
 from planner.offers.ladder import Rung, ladder
-from planner.offers.limits import limits
+from planner.offers.limits import Limits, limits
 from planner.offers.rolled import Bench, Figures
 from planner.prepayment import rate_in_force
 from planner.steps import weave
@@ -28,7 +31,7 @@ from planner.today import stand
 
 if TYPE_CHECKING:
     from planner.book import Position, Timeline
-    from planner.case import Case, Plan
+    from planner.case import Case
 
 MONTH: Final = (1, "month")
 HALF: Final = 15
@@ -75,7 +78,20 @@ def bench_of(case: Case) -> Bench:
     left = int(coming.sum(axis=0).max(initial=0)) if monthly else (last.year - start.year) * 12 + last.month - start.month
     suit = enforcement.worth(case, now, future)
     within = limits(case, claim, start, left, _standing(now, future, case.as_of, start), None if suit is None else math.ceil(suit))
-    return Bench(case, now, future, start, within, first_due(start, within.due_days), None if monthly else MONTH)
+    first = first_due(start, within.due_days)
+    return Bench(case, now, future, start, _lawful(case, start, within, first), first, None if monthly else MONTH)
+
+
+def _lawful(case: Case, start: dt.date, within: Limits, first: dt.date | None) -> Limits:
+    """The limits with no more instalments than leave every rule of the case's book unbroken; one is always tried."""
+    begin = int(dates.add_months(dates.day(start), 1)) if first is None else dates.day(first)
+
+    def breaks(months: int) -> bool:
+        plan = Plan("", start, (Instalments(months, first_due=first, every=MONTH),))
+        return any(f.grade == "breach" for f in term_findings(case, plan, int(dates.add_months(begin, months - 1))))
+
+    months = next((n for n in range(within.months, 1, -1) if not breaks(n)), 1)
+    return within if months == within.months else replace(within, months=months, pause=min(within.pause, months - 1), ruled=True)
 
 
 def _standing(now: Position, future: Timeline, as_of: dt.date, start: dt.date) -> int:
