@@ -18,7 +18,7 @@ from planner.engine import roll_forward
 from planner.findings import Finding, by_rule
 from planner.limits import percent
 from planner.money import ONE, Ints, half_up, yuan
-from planner.repricing import in_force
+from planner.repricing import contract_rate
 from planner.today import history, stand
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def views(loan: Loan, now: Position, book: Rulebook, as_of: dt.date) -> Views | 
     owed = (standing(now) - now.deferred - now.conditional)[:, 0]
     before = int(np.minimum(owed, _stood(loan, now, oldest, as_of))[1:].sum())
     principal, total = int(owed[Part.PRINCIPAL]), int(owed.sum())
-    rate, count = _rate(loan, as_of), book.on("cost_line_days", as_of, loan.kind)
+    rate, count = contract_rate(loan, as_of), book.on("cost_line_days", as_of, loan.kind)
     year = BASE[count.word] if count is not None and count.word in PLAIN else BASE["actual/365"]
     line, plain = (int(half_up(np.array([principal]), annual * days, ONE * year)[0]) for annual in (rule.number, rate))
     return Views(rule, days, total - principal - before, line, plain, principal + before - int(now.held[0]), rate)
@@ -137,10 +137,3 @@ def view_findings(loan: Loan, shown: Views | None, book: Rulebook, as_of: dt.dat
         by_rule("claim_line", line.rule, "note", loan.id, yuan(line.total), most, rate=percent(line.rate)),
         by_rule("claim_contract_rate", plain.rule, "note", loan.id, yuan(plain.total), most, rate=percent(plain.rate)),
     )
-
-
-def _rate(loan: Loan, as_of: dt.date) -> int:
-    """The contract rate of the day, in 1e-8 a year."""
-    if loan.floating is not None:
-        return in_force(loan.floating, day(loan.opened), day(as_of))
-    return int(np.asarray(loan.rate).max())

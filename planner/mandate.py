@@ -17,7 +17,7 @@ from planner.dates import day, months_between
 from planner.findings import Finding
 from planner.money import ONE, Ints, half_up, yuan
 from planner.money import share as written
-from planner.repricing import in_force
+from planner.repricing import contract_rate
 
 if TYPE_CHECKING:
     from planner.case import Loan, Mandate, Plan
@@ -143,20 +143,12 @@ def _late_enough(when: When, earliest: tuple[When, ...]) -> bool:
 def _rates(offer: _Offer) -> Iterator[Finding]:
     """A rate below the lowest; the contract's own is never at fault."""
     least = offer.mandate.min_rate
-    least = None if least is None else min(least, _contract_rate(offer))
+    least = None if least is None else min(least, contract_rate(offer.loan, offer.plan.start))
     for place, clause in offer.terms(Rate):
         rate = _one(clause.annual)
         if least is not None and rate < least:
             shown = {"found": f"{written(100 * rate)}%", "most": f"{written(100 * least)}%"}
             yield offer.finding("mandate_rate", f"terms[{place}].rate", written(rate), written(least), **shown)
-
-
-def _contract_rate(offer: _Offer) -> int:
-    """The contract's rate in force when the plan begins, in 1e-8 a year."""
-    loan = offer.loan
-    if loan.floating is not None:
-        return in_force(loan.floating, day(loan.opened), day(offer.plan.start))
-    return int(np.max(loan.rate))
 
 
 def _instalments(offer: _Offer) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from planner.case import Floating
+from planner.case import Floating, Loan
 from planner.dates import add_months, date, day
 from planner.money import Bools, Ints
 from planner.series import lpr
@@ -53,3 +53,10 @@ def _repricings(floating: Floating, opened: int, until: int) -> Ints:
 def in_force(floating: Floating, opened: int, on: int) -> int:
     """The rate in force on a day, in 1e-8 a year."""
     return int(changes(floating, opened, on).rate[-1])
+
+
+def contract_rate(loan: Loan, on: dt.date) -> int:
+    """The contract's rate of a day, in 1e-8 a year."""
+    if loan.floating is not None:
+        return in_force(loan.floating, day(loan.opened), day(on))
+    return int(np.max(loan.rate))

@@ -219,8 +219,3 @@ def _row_of(column: str, part: str) -> int:
 
 def _part(column: str, part: int | None) -> str:
     return "" if part is None else TWO[part] if column == "disputed" else PART_NAMES[part]
-
-
-def of_measure(comparison: Comparison, scenario: Scenario, code: str) -> Why:
-    """Why one measure of a scenario is what it is; KeyError for a code that is none."""
-    return Explainer(comparison).measure(scenario.name, code)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from planner import casefile, enforcement, whys
+from planner import casefile, enforcement
 from planner.book import Part, standing
 from planner.case import Enforcement, Span
 from planner.dates import date
@@ -23,6 +23,7 @@ from planner.present import compare_json
 from planner.scenarios import Scenario, compare
 from planner.solve import solve
 from planner.today import stand
+from planner.whys import Explainer
 
 EXAMPLES: Final = sorted((Path(__file__).resolve().parents[1] / "examples").glob("*.toml"))
 LOAN: Final = """
@@ -244,9 +245,10 @@ def test_plans_are_held_against_the_better_of_enforcement_and_sale() -> None:
 @pytest.mark.parametrize("lines", [COURT % '"38 %"', HOUSE % '"100,000"', 'claim_price = "25,000"\n' + COURT % '"38 %"'])
 def test_every_measure_is_explained(lines: str) -> None:
     found = compare(casefile.parse(LOAN.replace("funding_rate = 0", 'funding_rate = "2.6 %"') + lines))
+    asked = Explainer(found)
     for scenario in found.scenarios:
         for code, value in scenario.measures.items():
-            why = whys.of_measure(found, scenario, code)
+            why = asked.measure(scenario.name, code)
             if value.amount is None:
                 assert why.formula == value.reason
             elif isinstance(value.amount, float):
